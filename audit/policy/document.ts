@@ -1,0 +1,87 @@
+/**
+ * A policy's text together with what kube-apiserver would read in it.
+ *
+ * The text is the truth: comments, order and quoting are in it alone, and each edit (edit.ts) gives a new text.
+ */
+import { isNode } from 'yaml';
+
+import { decodePolicy } from './decode';
+import type { Finding, TextRange } from './finding';
+import type { Policy } from './types';
+import { findingsOfPolicy } from './validate';
+import { isJsonText, MAX_ALIASES, MAX_POLICY_LENGTH, parseYaml, type YamlText } from './yaml';
+
+export interface PolicyDocument {
+  readonly text: string;
+  /** What the text says; undefined when it can't be decoded at all, and a finding then says why. */
+  readonly policy: Policy | undefined;
+  /** In the order of the text's checks, each with its place in the text where it has one. */
+  readonly findings: readonly Finding[];
+}
+
+/** Reads a policy text. Every text gives a document; nothing is thrown. */
+export function readPolicyDocument(text: string): PolicyDocument {
+  if (text.length > MAX_POLICY_LENGTH) {
+    return refusedText(text, 'policy.tooLarge', { limit: MAX_POLICY_LENGTH });
+  }
+  if (!text.trim()) {
+    return refusedText(text, 'policy.empty');
+  }
+  try {
+    if (isJsonText(text)) {
+      JSON.parse(text); // YAML takes more than JSON
+    }
+
+    return readYaml(text, parseYaml(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      return refusedText(text, 'policy.jsonSyntax', { upstream: error.message });
+    }
+    if (error instanceof ReferenceError) { // thrown by yaml's toJS for too many or dangling aliases
+      return refusedText(text, 'policy.aliases', { limit: MAX_ALIASES });
+    }
+    throw error;
+  }
+}
+
+function readYaml(text: string, yaml: YamlText): PolicyDocument {
+  const [syntaxError] = yaml.document.errors;
+
+  if (syntaxError?.code === 'RESOURCE_EXHAUSTION') { // deeper than the stack
+    return refusedText(text, 'policy.tooDeep');
+  }
+  if (syntaxError) {
+    const range = yaml.rangeAt(...syntaxError.pos);
+    const params = { line: range.start.line, column: range.start.column, upstream: syntaxError.message };
+
+    return { text, policy: undefined, findings: [{ code: 'policy.syntax', severity: 'block', at: { object: 'policy', path: [], range }, params }] };
+  }
+  const decoded = decodePolicy(yaml.document.toJS({ maxAliasCount: MAX_ALIASES }));
+  const { policy } = decoded;
+  const findings = policy ? [...findingsOfPolicy({ ...decoded, policy }), ...decoded.findings] : decoded.findings;
+
+  return { text, policy, findings: findings.map((finding) => withRange(finding, yaml)) };
+}
+
+function withRange(finding: Finding, yaml: YamlText): Finding {
+  const range = rangeOfPath(yaml, finding.at.path);
+
+  return range ? { ...finding, at: { ...finding.at, range } } : finding;
+}
+
+/** The nearest node that exists on the way to a path: a missing field is marked at its parent. */
+function rangeOfPath(yaml: YamlText, path: readonly (string | number)[]): TextRange | undefined {
+  for (let length = path.length; length >= 0; length--) {
+    const node = yaml.document.getIn(path.slice(0, length), true);
+
+    if (isNode(node) && node.range) {
+      return yaml.rangeAt(node.range[0], node.range[1]);
+    }
+  }
+
+  return undefined;
+}
+
+function refusedText(text: string, code: string, params: Finding['params'] = {}): PolicyDocument {
+  return { text, policy: undefined, findings: [{ code, severity: 'block', at: { object: 'policy', path: [] }, params }] };
+}

@@ -1,0 +1,311 @@
+/**
+ * Edits of a policy's text: each takes a text and gives a text in which only the touched lines differ.
+ *
+ * Every function expects a text that decodes (`readPolicyDocument(text).policy` is defined) and throws a RangeError for a
+ * rule that is not there. Rules that stand as blocks are edited as lines, so that comments stay. Any other style (JSON,
+ * `rules: [{…}]`, aliases) is read, edited and written anew; so is a text in which the line edit did not mean what it should.
+ */
+import { isMap, isScalar, isSeq, type Document, type Pair, type ParsedNode, type YAMLMap } from 'yaml';
+
+import { readPolicyDocument } from './document';
+import { blockText, flowText } from './render';
+import { blockItemsOf, endOf, lineStartOf, nextLineOf, type BlockItems } from './spans';
+import type { Policy, PolicyRule } from './types';
+import { isJsonText, parseYaml } from './yaml';
+
+type Fields = Record<string, unknown>;
+type Path = readonly (string | number)[];
+/** A field of the map at a path; undefined takes it out. */
+interface FieldEdit { readonly path: Path; readonly field: string; readonly value: unknown }
+/** An item of an edited list: an old one by its index, or a new value. */
+type Item = { readonly old: number } | { readonly value: unknown };
+
+/** Adds a rule before the one at an index, or as the last. */
+export function addRule(text: string, rule: PolicyRule, index = Infinity): string {
+  return editRules(text, (items) => items.toSpliced(index, 0, { value: withoutEmpty(rule) }));
+}
+
+/** Takes a rule out, with the comment above it. */
+export function removeRule(text: string, index: number): string {
+  return editRules(text, (items) => items.toSpliced(existing(items, index), 1));
+}
+
+/** Moves a rule, with the comment above it, so that it then stands at the second index. */
+export function moveRule(text: string, from: number, to: number): string {
+  return editRules(text, (items) => {
+    const moved = items[existing(items, from)] as Item;
+
+    return items.toSpliced(from, 1).toSpliced(existing(items, to), 0, moved);
+  });
+}
+
+/** Adds a copy of a rule after it. */
+export function duplicateRule(text: string, index: number): string {
+  const rule = policyOf(text).rules[index];
+
+  if (!rule) {
+    throw new RangeError(`no rule ${ index }`);
+  }
+
+  return addRule(text, rule, index + 1);
+}
+
+/**
+ * Makes a rule say what is given; a field that is absent or an empty list is taken out. Fields that we don't know stay.
+ */
+export function setRule(text: string, index: number, rule: PolicyRule): string {
+  const old = policyOf(text).rules[index];
+
+  if (!old) {
+    throw new RangeError(`no rule ${ index }`);
+  }
+
+  return setFields(text, fieldEdits(['rules', index], { ...old }, withoutEmpty(rule)));
+}
+
+/** Sets a field of the policy itself; undefined or an empty list takes it out. */
+export function setPolicyField<Name extends 'omitStages' | 'omitManagedFields'>(text: string, field: Name, value: Policy[Name]): string {
+  return setFields(text, [{ path: [], field, value: withoutEmpty({ [field]: value })[field] }]);
+}
+
+function setFields(text: string, edits: readonly FieldEdit[]): string {
+  return verified(
+    text,
+    (raw) => edits.reduce((fields, edit) => setValue(fields, edit.path, edit), raw),
+    () => edits.reduce((edited, { path, field, value }) => setField(edited, path, field, value), text)
+  );
+}
+
+/** Resources are edited group by group where their number stays, so that what else stands in a group stays too. */
+function fieldEdits(path: Path, old: Fields, wanted: Fields): FieldEdit[] {
+  const fields = new Set([...Object.keys(withoutEmpty(old)), ...Object.keys(wanted)]);
+
+  return [...fields].filter((field) => JSON.stringify(old[field]) !== JSON.stringify(wanted[field])).flatMap((field): FieldEdit[] => {
+    const [before, after] = [asList(old[field]), asList(wanted[field])];
+
+    if (field !== 'resources' || before.length !== after.length) {
+      return [{ path, field, value: wanted[field] }];
+    }
+
+    return after.flatMap((group, index) => fieldEdits([...path, field, index], { ...before[index] as Fields }, withoutEmpty(group as Fields)));
+  });
+}
+
+function editRules(text: string, edit: (items: readonly Item[]) => Item[]): string {
+  const items = edit(policyOf(text).rules.map((_, old) => ({ old })));
+
+  return verified(text, (raw) => ({ ...raw, rules: resolved(asList(raw['rules']), items) }), () => setList(text, [], 'rules', items));
+}
+
+/** The line edit, if it means what the same edit of the plain value means; else that value written anew. */
+function verified(text: string, editValue: (raw: Fields) => Fields, editLines: () => string): string {
+  if (isJsonText(text)) {
+    return JSON.stringify(editValue(JSON.parse(text) as Fields), null, 2) + (text.endsWith('\n') ? '\n' : '');
+  }
+  const { document } = parseYaml(text);
+  const wanted = editValue(document.toJS() as Fields);
+  const edited = editLines();
+
+  return means(edited, wanted) ? edited : rewritten(text, document, wanted);
+}
+
+function means(text: string, wanted: Fields): boolean {
+  const { document } = parseYaml(text);
+
+  try {
+    return !document.errors.length && JSON.stringify(document.toJS()) === JSON.stringify(wanted);
+  } catch (error) {
+    if (error instanceof ReferenceError) { // the edit moved an alias before its anchor, or took the anchor out
+      return false;
+    }
+    throw error;
+  }
+}
+
+function rewritten(text: string, document: Document.Parsed<ParsedNode>, wanted: Fields): string {
+  const rest = text.slice(document.range[2]);
+
+  for (const key of new Set([...Object.keys(document.toJS() as Fields), ...Object.keys(wanted)])) {
+    if (JSON.stringify((document.toJS() as Fields)[key]) !== JSON.stringify(wanted[key])) {
+      if (wanted[key] === undefined) {
+        document.delete(key);
+      } else {
+        document.set(key, document.createNode(wanted[key], { aliasDuplicateObjects: false }));
+      }
+    }
+  }
+
+  return document.toString({ lineWidth: 0 }) + rest;
+}
+
+/** Sets or takes out one field of the map at a path, as lines. */
+function setField(text: string, path: Path, field: string, value: unknown): string {
+  const { map, pair } = lookUp(text, path, field);
+
+  if (!map) {
+    return text;
+  }
+  if (map.flow) {
+    return setFlowField(text, map, field, value);
+  }
+  if (value === undefined) {
+    return pair ? removePair(text, map, pair) : text;
+  }
+  if (!pair) {
+    return insertPair(text, map, field, value);
+  }
+  if (isSeq(pair.value) && !pair.value.flow && Array.isArray(value)) {
+    const old = asList(pair.value.toJSON());
+    const free = new Set(old.keys());
+
+    return setList(text, path, field, value.map((item: unknown): Item => {
+      const same = [...free].find((index) => JSON.stringify(old[index]) === JSON.stringify(item));
+
+      free.delete(same ?? -1);
+
+      return same === undefined ? { value: item } : { old: same };
+    }));
+  }
+
+  return replacePair(text, pair, field, value);
+}
+
+/** Puts the items of a block list in a new order, with new ones rendered, and leaves their lines as they are. */
+function setList(text: string, path: Path, field: string, items: readonly Item[]): string {
+  const { map, pair } = lookUp(text, path, field);
+
+  if (!map || map.flow) {
+    return text;
+  }
+  const block = pair && isSeq(pair.value) ? blockItemsOf(text, pair.value, startOf(pair)) : undefined;
+
+  if (!pair) {
+    return insertPair(text, map, field, items.map((item) => 'value' in item ? item.value : undefined));
+  }
+  if (!block) {
+    return items.every((item) => 'value' in item) ? replacePair(text, pair, field, items.map((item) => item.value)) : text;
+  }
+
+  return joined(text, block, items);
+}
+
+function joined(text: string, { indent, spans }: BlockItems, items: readonly Item[]): string {
+  const first = spans[0]?.start ?? 0;
+  const last = spans.at(-1)?.end ?? 0;
+  const lineEnd = lineEndOf(text);
+  const lines = items.map((item) => {
+    const span = 'old' in item ? spans[item.old] : undefined;
+    const part = span ? text.slice(span.start, span.end) : `${ ' '.repeat(indent) }- ${ blockText('value' in item ? item.value : null, indent + 2).replaceAll('\n', lineEnd) }`;
+
+    return part.endsWith('\n') ? part : part + lineEnd;
+  }).join('');
+  const atEnd = last === text.length && !text.endsWith('\n');
+
+  return text.slice(0, first) + (atEnd ? lines.slice(0, -lineEnd.length) : lines) + text.slice(last);
+}
+
+function insertPair(text: string, map: YAMLMap, field: string, value: unknown): string {
+  const lineEnd = lineEndOf(text);
+  const indent = columnOf(text, map);
+  const at = nextLineOf(text, endOf(text, map));
+  const before = text.slice(0, at);
+  const line = `${ ' '.repeat(indent) }${ blockText({ [field]: value }, indent).replaceAll('\n', lineEnd) }`;
+
+  return before.endsWith('\n') ? before + line + lineEnd + text.slice(at) : before + lineEnd + line;
+}
+
+function removePair(text: string, map: YAMLMap, pair: Pair): string {
+  const start = startOf(pair);
+  const next = map.items[map.items.indexOf(pair) + 1];
+  const ownLine = !text.slice(lineStartOf(text, start), start).trim();
+
+  if (!ownLine && next) {
+    return text.slice(0, start) + text.slice(startOf(next));
+  }
+
+  return text.slice(0, lineStartOf(text, start)) + text.slice(nextLineOf(text, endOf(text, pair.value ?? pair.key)));
+}
+
+function replacePair(text: string, pair: Pair, field: string, value: unknown): string {
+  const start = startOf(pair);
+  const indent = start - lineStartOf(text, start);
+  const end = Math.max(endOf(text, pair.value), endOf(text, pair.key));
+  const rendered = blockText({ [field]: value }, indent).replaceAll('\n', lineEndOf(text));
+  const colon = text.indexOf(':', endOf(text, pair.key)) + 1;
+
+  return text.slice(0, start) + rendered + text.slice(Math.max(end, colon));
+}
+
+function setFlowField(text: string, map: YAMLMap, field: string, value: unknown): string {
+  const [start = 0, end = 0] = map.range ?? [];
+  const { [field]: _, ...others } = map.toJSON() as Fields;
+
+  return text.slice(0, start) + flowText(value === undefined ? others : { ...map.toJSON() as Fields, [field]: value }) + text.slice(end);
+}
+
+/** A map in the text and its pair for a field: the last one, where a key stands twice. */
+function lookUp(text: string, path: Path, field: string): { map: YAMLMap | undefined; pair: Pair | undefined } {
+  const node = parseYaml(text).document.getIn(path, true);
+  const map = isMap(node) ? node : undefined;
+
+  return { map, pair: map?.items.findLast((pair) => isScalar(pair.key) && pair.key.value === field) };
+}
+
+function startOf(pair: Pair): number {
+  return isScalar(pair.key) ? pair.key.range?.[0] ?? 0 : 0;
+}
+
+function columnOf(text: string, map: YAMLMap): number {
+  const [first] = map.items;
+
+  return first ? startOf(first) - lineStartOf(text, startOf(first)) : 0;
+}
+
+function lineEndOf(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+function policyOf(text: string): Policy {
+  const { policy } = readPolicyDocument(text);
+
+  if (!policy) {
+    throw new RangeError('the text is not a policy');
+  }
+
+  return policy;
+}
+
+function existing(items: readonly Item[], index: number): number {
+  if (!Number.isInteger(index) || index < 0 || index > items.length) {
+    throw new RangeError(`no rule ${ index }`);
+  }
+
+  return index;
+}
+
+function resolved(old: readonly unknown[], items: readonly Item[]): unknown[] {
+  return items.map((item) => 'old' in item ? old[item.old] : item.value);
+}
+
+function setValue(target: Fields, path: Path, edit: FieldEdit): Fields {
+  const [step, ...rest] = path;
+  const copy = (Array.isArray(target) ? [...target] : { ...target }) as Fields;
+
+  if (step !== undefined) {
+    copy[step] = setValue((copy[step] ?? {}) as Fields, rest, edit);
+  } else if (edit.value === undefined) {
+    delete copy[edit.field];
+  } else {
+    copy[edit.field] = edit.value;
+  }
+
+  return copy;
+}
+
+function withoutEmpty(fields: object): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && !(Array.isArray(value) && !value.length)));
+}
+
+function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

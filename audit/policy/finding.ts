@@ -1,0 +1,30 @@
+/**
+ * What we have to say about a policy, a cluster or a source: a code and its parameters. The words are in l10n, under the code.
+ */
+
+export type Severity = 'block' | 'warn' | 'info';
+
+/** Lines and columns count from 1; the end is exclusive. */
+export interface TextRange {
+  readonly start: { readonly line: number; readonly column: number };
+  readonly end: { readonly line: number; readonly column: number };
+}
+
+export interface Place {
+  readonly object: 'policy' | 'cluster' | 'source';
+  readonly path: readonly (string | number)[];
+  readonly range?: TextRange;
+}
+
+export interface Finding {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly at: Place;
+  /** `upstream`, where there is one, is the text that Kubernetes or Rancher itself prints. */
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** Whether one of the findings must stop a save. */
+export function blocks(findings: readonly Finding[]): boolean {
+  return findings.some((finding) => finding.severity === 'block');
+}

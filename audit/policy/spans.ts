@@ -1,0 +1,98 @@
+/**
+ * Where the items of a block sequence stand in a text, as whole lines.
+ *
+ * A span starts after the span before it, so that the blank lines and comments above an item go with the item; comments
+ * below it that are indented deeper than its dash are its own too. The spans of a sequence touch each other.
+ */
+import { isAlias, isCollection, isMap, isNode, isScalar, isSeq, type YAMLSeq } from 'yaml';
+
+export interface Span {
+  readonly start: number;
+  /** Where the line with the item's dash starts. */
+  readonly dashLine: number;
+  /** Where the next line after the item starts, or the text's end. */
+  readonly end: number;
+}
+
+export interface BlockItems {
+  /** Columns before the dash. */
+  readonly indent: number;
+  readonly spans: readonly Span[];
+}
+
+/**
+ * The spans of a sequence, or undefined when its items can't be moved as lines: flow style, or two items on one line.
+ * `above` is where the line starts that holds the sequence's key.
+ */
+export function blockItemsOf(text: string, seq: YAMLSeq, above: number): BlockItems | undefined {
+  const token = seq.srcToken;
+
+  if (token?.type !== 'block-seq') {
+    return undefined;
+  }
+  const dashes = token.items.map((item) => item.start.find((part) => part.type === 'seq-item-ind')?.offset).filter((offset) => offset !== undefined);
+  const dashLines = dashes.map((offset) => lineStartOf(text, offset));
+  const ownLines = dashes.every((offset, index) => !text.slice(dashLines[index], offset).trim()) && dashLines[0] !== lineStartOf(text, above);
+
+  if (!ownLines || dashes.length !== seq.items.length) {
+    return undefined;
+  }
+  const indent = token.indent;
+  const spans: Span[] = [];
+  let start = nextLineOf(text, above);
+
+  for (const [index, dashLine] of dashLines.entries()) {
+    const contentEnd = nextLineOf(text, Math.max(endOf(text, seq.items[index]), dashes[index] ?? 0));
+    const end = endWithComments(text, contentEnd, indent);
+
+    spans.push({ start, dashLine, end });
+    start = end;
+  }
+
+  return { indent, spans };
+}
+
+/** Where the last character of a node is, without comments and line ends after it. */
+export function endOf(text: string, node: unknown): number {
+  if (isMap(node) && !node.flow) {
+    const last = node.items.at(-1);
+
+    return Math.max(endOf(text, last?.key), endOf(text, last?.value));
+  }
+  if (isSeq(node) && !node.flow) {
+    return endOf(text, node.items.at(-1));
+  }
+  const end = isNode(node) && (isScalar(node) || isAlias(node) || isCollection(node)) ? node.range?.[1] ?? 0 : 0;
+
+  return text.slice(0, end).endsWith('\n') ? end - 1 : end; // a block scalar ends with its last line's end
+}
+
+/** Offset of the first character of the line that holds an offset. */
+export function lineStartOf(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+/** Offset of the first character after the line that holds an offset. */
+export function nextLineOf(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+
+  return end < 0 ? text.length : end + 1;
+}
+
+function endWithComments(text: string, start: number, indent: number): number {
+  let end = start;
+
+  for (let line = start; line < text.length; line = nextLineOf(text, line)) {
+    const content = text.slice(line, nextLineOf(text, line));
+    const column = content.search(/\S/);
+
+    if (column >= 0 && !(content[column] === '#' && column > indent)) {
+      break;
+    }
+    if (column >= 0) {
+      end = nextLineOf(text, line);
+    }
+  }
+
+  return end;
+}
