@@ -1,0 +1,57 @@
+/**
+ * The objects that the demo starts with: every YAML file under `demo/seed/objects` and `demo/seed/clusters`.
+ *
+ * A document is an object or a List of them; `$CREATED` in a timestamp is the start of the process.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { DEFAULT_SCHEMA, Type, loadAll } from 'js-yaml';
+import { isObject, objectsAt, stringAt } from './json';
+import type { JsonObject } from './json';
+import type { Objects } from './objects';
+import { typeOfKind } from './types';
+
+const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '..', 'seed');
+
+/** YAML with merge keys, but with times as the text that they are in Kubernetes. */
+export const SEED_SCHEMA = DEFAULT_SCHEMA.extend({
+  implicit: [new Type('tag:yaml.org,2002:timestamp', { kind: 'scalar', resolve: () => false })]
+});
+
+/** The path of a file of the seed. */
+export function seedFile(...parts: string[]): string {
+  return join(FOLDER, ...parts);
+}
+
+/** Puts every object of the seed into the store. */
+export function plantSeed(objects: Objects): void {
+  for (const folder of ['objects', 'clusters']) {
+    for (const file of readdirSync(seedFile(folder)).sort()) {
+      for (const object of documentsIn(seedFile(folder, file))) {
+        plant(objects, object, `${folder}/${file}`);
+      }
+    }
+  }
+}
+
+function documentsIn(file: string): JsonObject[] {
+  const found: JsonObject[] = [];
+
+  loadAll(readFileSync(file, 'utf8'), (document) => {
+    if (isObject(document)) {
+      found.push(...(stringAt(document, 'kind') === 'List' ? objectsAt(document, 'items') : [document]));
+    }
+  }, { schema: SEED_SCHEMA });
+
+  return found;
+}
+
+function plant(objects: Objects, object: JsonObject, file: string): void {
+  const type = typeOfKind(stringAt(object, 'apiVersion'), stringAt(object, 'kind'));
+
+  if (!type) {
+    throw new Error(`${file}: there is no type ${stringAt(object, 'apiVersion')} ${stringAt(object, 'kind')}`);
+  }
+  objects.create(type, object);
+}

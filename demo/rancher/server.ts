@@ -1,0 +1,124 @@
+/**
+ * The embedded Rancher: one process that serves a built dashboard, an extension, and the API that both expect.
+ *
+ * Wiring only. Everything is in memory; nothing calls out of the machine.
+ */
+import type { AddressInfo } from 'node:net';
+import fastifyCookie from '@fastify/cookie';
+import fastifyWebsocket from '@fastify/websocket';
+import fastify from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { loginRoutes, setAuthHeader } from './authentication';
+import { readBodiesAsText } from './bodies';
+import { recordCreator, runClusterControllers } from './clusters';
+import { dashboardRoutes, isForPage, sendPage } from './dashboard';
+import { driverProxyRoutes } from './driverProxy';
+import { extensionRoutes } from './extension';
+import { kubernetesRoutes } from './kubernetes';
+import { normanRoutes } from './norman/routes';
+import { createObjects } from './objects';
+import { releaseRoutes } from './releases';
+import { plantSeed } from './seed';
+import { SteveError, errorBody, serverError } from './steve/errors';
+import { createPreferences } from './steve/preferences';
+import { steveRoutes } from './steve/routes';
+
+export interface RancherOptions {
+  readonly port: number;
+  /** Folder of the built host dashboard. */
+  readonly dashboard?: string;
+  /** Folder `dist-pkg/<name>-<version>` of the extension. */
+  readonly extension?: string;
+}
+
+export interface Rancher {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+const SERVER_VERSION = 'v2.15.0';
+const HOST = '127.0.0.1';
+
+/** Starts a Rancher on a port of this machine, 0 for any free one; rejects with EADDRINUSE as Node gives it. */
+export async function startRancher(options: RancherOptions): Promise<Rancher> {
+  const app = fastify({ forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 } });
+  const objects = createObjects();
+
+  plantSeed(objects);
+
+  const stopControllers = runClusterControllers(objects);
+
+  app.addHook('onClose', (_instance, done) => {
+    stopControllers();
+    done();
+  });
+  try {
+    await addRoutes(app, objects, options);
+    await app.listen({ port: options.port, host: HOST });
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+
+  const { port } = app.server.address() as AddressInfo;
+
+  return { url: `http://${HOST}:${port}`, close: () => app.close() };
+}
+
+async function addRoutes(app: FastifyInstance, objects: ReturnType<typeof createObjects>, options: RancherOptions): Promise<void> {
+  const steve = { objects, preferences: createPreferences(), mutators: [recordCreator], serverVersion: SERVER_VERSION };
+
+  readBodiesAsText(app);
+  await app.register(fastifyCookie);
+  await app.register(fastifyWebsocket, { options: { maxPayload: 1 << 20 } });
+  app.addHook('onRequest', (_request, reply, done) => {
+    setAuthHeader(reply, true);
+    done();
+  });
+  app.setErrorHandler((error: FastifyError | SteveError, _request, reply) => sendError(error, reply));
+  app.setNotFoundHandler((request, reply) => notFound(request, reply, options.dashboard));
+
+  loginRoutes(app);
+  await extensionRoutes(app, objects, options.extension);
+  releaseRoutes(app);
+  normanRoutes(app, objects);
+  driverProxyRoutes(app);
+  // Only a Prime dashboard obeys the setting that keeps it from asking an update server.
+  app.get('/rancherversion', (_request, reply) => reply.send({ Version: SERVER_VERSION, GitCommit: 'demo', RancherPrime: 'true' }));
+  app.get('/version', (_request, reply) => reply.send({ major: '1', minor: '34', gitVersion: 'v1.34.2+k3s1', platform: 'linux/amd64' }));
+  app.get('/healthz', (_request, reply) => reply.type('text/plain').send('ok'));
+  app.get('/ping', (_request, reply) => reply.type('text/plain').send('pong'));
+  // Rancher runs in its local cluster, so that cluster's Steve shows the same objects; the others have no agent here.
+  steveRoutes(app, '', steve);
+  steveRoutes(app, '/k8s/clusters/local', steve);
+  kubernetesRoutes(app, '', objects, steve.mutators);
+  kubernetesRoutes(app, '/k8s/clusters/local', objects, steve.mutators);
+  app.all('/k8s/clusters/*', () => {
+    throw new SteveError(503, 'ClusterUnavailable', 'cluster not found');
+  });
+  await dashboardRoutes(app, options.dashboard);
+}
+
+function sendError(error: FastifyError | SteveError, reply: FastifyReply): FastifyReply {
+  const known = error instanceof SteveError ? error : fromFastify(error);
+
+  if (known.status === 401) {
+    setAuthHeader(reply, false);
+  }
+
+  return reply.code(known.status).type('application/json').send(JSON.stringify(errorBody(known)));
+}
+
+function fromFastify(error: FastifyError): SteveError {
+  const status = error.statusCode ?? 500;
+
+  return status >= 400 && status < 500 ? new SteveError(status, error.code, error.message) : serverError(error.message);
+}
+
+function notFound(request: FastifyRequest, reply: FastifyReply, dashboard: string | undefined): FastifyReply {
+  if (dashboard !== undefined && isForPage(request)) {
+    return sendPage(reply, dashboard);
+  }
+
+  return reply.code(404).type('text/plain; charset=utf-8').send('404 page not found\n');
+}

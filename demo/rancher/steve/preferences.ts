@@ -1,0 +1,35 @@
+/**
+ * `/v1/userpreferences`: what the dashboard remembers for a user.
+ *
+ * Source: steve pkg/resources/userpreferences; rancher keeps one management.cattle.io Preference per key
+ */
+import { objectAt } from '../json';
+import type { JsonObject } from '../json';
+import type { User } from '../users';
+
+export interface Preferences {
+  of(user: User, baseUrl: string): JsonObject;
+  set(user: User, body: JsonObject): void;
+}
+
+/** Preferences in memory. The demo starts on the light theme and without the pages that greet a new administrator. */
+export function createPreferences(): Preferences {
+  const data = new Map<string, JsonObject>();
+  const first: JsonObject = { theme: '"ui-light"', 'seen-whatsnew': '"v2.15.0"', 'read-whatsnew': '"v2.15.0"', 'after-login-route': '"home"' };
+
+  return {
+    of(user, baseUrl) {
+      const self = `${baseUrl}/userpreferences/${user.id}`;
+
+      return {
+        id: user.id,
+        type: 'userpreference',
+        links: { remove: self, self, update: self },
+        data: data.get(user.id) ?? first
+      };
+    },
+    set(user, body) {
+      data.set(user.id, objectAt(body, 'data'));
+    }
+  };
+}
