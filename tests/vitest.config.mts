@@ -1,9 +1,9 @@
 // Unit, component and contract tests, each group a project that can run alone: `vitest --project unit`.
 import vue from '@vitejs/plugin-vue';
-import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const root = resolve(import.meta.dirname, '..');
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 export default defineConfig({
   root,

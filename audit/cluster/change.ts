@@ -2,7 +2,7 @@
  * What a plan would do, as data: it can be shown, printed, applied or reversed.
  */
 import { blocks, type Finding } from '../policy/finding';
-import type { RancherCluster } from './settings';
+import type { RancherCluster } from './rancherCluster';
 
 /** One object's change; `before` and `after` share all that stays the same. */
 export interface Operation {
@@ -18,9 +18,18 @@ export interface Change {
   readonly operations: readonly Operation[];
 }
 
-/** A change of one cluster, or none where both are the same object or a finding blocks. */
-export function updateOf(before: RancherCluster, after: RancherCluster, findings: readonly Finding[] = []): Change {
-  const nothing = before === after || blocks(findings);
+export const NO_CHANGE: Change = { findings: [], operations: [] };
 
-  return { findings, operations: nothing ? [] : [{ action: 'update', kind: 'Cluster', before, after }] };
+/** The update of one cluster. */
+export function updateOf(before: RancherCluster, after: RancherCluster): Change {
+  return { findings: [], operations: [{ action: 'update', kind: 'Cluster', before, after }] };
+}
+
+/** A change that does nothing, because of at least one finding that blocks. */
+export function refusal(findings: readonly Finding[]): Change {
+  if (!blocks(findings)) {
+    throw new RangeError('a refusal needs a finding that blocks');
+  }
+
+  return { findings, operations: [] };
 }

@@ -3,10 +3,9 @@
  *
  * Source: k8s.io/apiserver/pkg/audit/policy/reader.go (strict decoding, then lenient with a warning).
  */
-import type { Finding, Severity } from './finding';
+import { fieldName, type Finding, type Path, type Severity } from './finding';
 import { RULE_LISTS, type GroupResources, type Policy, type PolicyRule } from './types';
 
-type Path = readonly (string | number)[];
 type Fields = Readonly<Record<string, unknown>>;
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -144,11 +143,6 @@ class Decoder {
   #add(code: string, severity: Severity, path: Path, params: Finding['params']): void {
     this.findings.push({ code, severity, at: { object: 'policy', path }, params });
   }
-}
-
-/** The name that Kubernetes' errors give a path, such as `rules[0].level`. */
-export function fieldName(path: Path): string {
-  return path.reduce<string>((name, step) => typeof step === 'number' ? `${ name }[${ step }]` : name ? `${ name }.${ step }` : step, '');
 }
 
 function present(value: unknown): boolean {

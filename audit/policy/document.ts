@@ -6,7 +6,7 @@
 import { isNode } from 'yaml';
 
 import { decodePolicy } from './decode';
-import type { Finding, TextRange } from './finding';
+import type { Finding, Path, TextRange } from './finding';
 import type { Policy } from './types';
 import { findingsOfPolicy } from './validate';
 import { isJsonText, MAX_ALIASES, MAX_POLICY_LENGTH, parseYaml, type YamlText } from './yaml';
@@ -70,7 +70,7 @@ function withRange(finding: Finding, yaml: YamlText): Finding {
 }
 
 /** The nearest node that exists on the way to a path: a missing field is marked at its parent. */
-function rangeOfPath(yaml: YamlText, path: readonly (string | number)[]): TextRange | undefined {
+function rangeOfPath(yaml: YamlText, path: Path): TextRange | undefined {
   for (let length = path.length; length >= 0; length--) {
     const node = yaml.document.getIn(path.slice(0, length), true);
 

@@ -2,6 +2,9 @@
  * What we have to say about a policy, a cluster or a source: a code and its parameters. The words are in l10n, under the code.
  */
 
+/** Keys and indexes from an object's top to one of its values. */
+export type Path = readonly (string | number)[];
+
 export type Severity = 'block' | 'warn' | 'info';
 
 /** Lines and columns count from 1; the end is exclusive. */
@@ -12,7 +15,7 @@ export interface TextRange {
 
 export interface Place {
   readonly object: 'policy' | 'cluster' | 'source';
-  readonly path: readonly (string | number)[];
+  readonly path: Path;
   readonly range?: TextRange;
 }
 
@@ -27,4 +30,9 @@ export interface Finding {
 /** Whether one of the findings must stop a save. */
 export function blocks(findings: readonly Finding[]): boolean {
   return findings.some((finding) => finding.severity === 'block');
+}
+
+/** The name that Kubernetes' errors give a path, such as `rules[0].level`. */
+export function fieldName(path: Path): string {
+  return path.reduce<string>((name, step) => typeof step === 'number' ? `${ name }[${ step }]` : name ? `${ name }.${ step }` : step, '');
 }

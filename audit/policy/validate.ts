@@ -4,11 +4,9 @@
  * Source: k8s.io/apiserver/pkg/apis/audit/validation/validation.go and pkg/audit/policy/reader.go. `params.upstream` is
  * the message that it prints.
  */
-import { fieldName, type Decoded } from './decode';
-import type { Finding } from './finding';
+import type { Decoded } from './decode';
+import { fieldName, type Finding, type Path } from './finding';
 import { API_VERSION, KIND, LEVELS, STAGES, type GroupResources, type Policy, type PolicyRule } from './types';
-
-type Path = readonly (string | number)[];
 
 /** Lower-case RFC 1123 subdomain, as apimachinery's IsDNS1123Subdomain. */
 const DNS_LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';

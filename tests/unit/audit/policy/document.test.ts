@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { fieldName } from '../../../../audit/policy/decode';
 import { readPolicyDocument } from '../../../../audit/policy/document';
+import { fieldName } from '../../../../audit/policy/finding';
 import { casesOf } from '../../tables';
 
 interface Case { readonly text: string; readonly policy?: object | null; readonly findings: string[] }

@@ -1,0 +1,147 @@
+/**
+ * Edits of block YAML as lines: what is not touched keeps its bytes, comments included.
+ *
+ * They are right for the styles that people write; the caller checks what the text then means (edit.ts).
+ */
+import { isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
+
+import type { Path } from './finding';
+import { blockText, flowText } from './render';
+import { blockItemsOf, endOf, lineStartOf, nextLineOf, type BlockItems } from './spans';
+import { parseYaml } from './yaml';
+
+export type Fields = Record<string, unknown>;
+/** An item of an edited list: an old one by its index, or a new value. */
+export type Item = { readonly old: number } | { readonly value: unknown };
+
+/** Sets or takes out one field of the map at a path, as lines. */
+export function setField(text: string, path: Path, field: string, value: unknown): string {
+  const { map, pair } = lookUp(text, path, field);
+
+  if (!map) {
+    return text;
+  }
+  if (map.flow) {
+    return setFlowField(text, map, field, value);
+  }
+  if (value === undefined) {
+    return pair ? removePair(text, map, pair) : text;
+  }
+  if (!pair) {
+    return insertPair(text, map, field, value);
+  }
+  if (isSeq(pair.value) && !pair.value.flow && Array.isArray(value)) {
+    const old = asList(pair.value.toJSON());
+    const free = new Set(old.keys());
+
+    return setList(text, path, field, value.map((item: unknown): Item => {
+      const same = [...free].find((index) => JSON.stringify(old[index]) === JSON.stringify(item));
+
+      free.delete(same ?? -1);
+
+      return same === undefined ? { value: item } : { old: same };
+    }));
+  }
+
+  return replacePair(text, pair, field, value);
+}
+
+/** Puts the items of a block list in a new order, with new ones rendered, and leaves their lines as they are. */
+export function setList(text: string, path: Path, field: string, items: readonly Item[]): string {
+  const { map, pair } = lookUp(text, path, field);
+
+  if (!map || map.flow) {
+    return text;
+  }
+  const block = pair && isSeq(pair.value) ? blockItemsOf(text, pair.value, startOf(pair)) : undefined;
+
+  if (!pair) {
+    return insertPair(text, map, field, items.map((item) => 'value' in item ? item.value : undefined));
+  }
+  if (!block) {
+    return items.every((item) => 'value' in item) ? replacePair(text, pair, field, items.map((item) => item.value)) : text;
+  }
+
+  return joined(text, block, items);
+}
+
+function joined(text: string, { indent, spans }: BlockItems, items: readonly Item[]): string {
+  const first = spans[0]?.start ?? 0;
+  const last = spans.at(-1)?.end ?? 0;
+  const lineEnd = lineEndOf(text);
+  const lines = items.map((item) => {
+    const span = 'old' in item ? spans[item.old] : undefined;
+    const part = span ? text.slice(span.start, span.end) : `${ ' '.repeat(indent) }- ${ blockText('value' in item ? item.value : null, indent + 2).replaceAll('\n', lineEnd) }`;
+
+    return part.endsWith('\n') ? part : part + lineEnd;
+  }).join('');
+  const atEnd = last === text.length && !text.endsWith('\n');
+
+  return text.slice(0, first) + (atEnd ? lines.slice(0, -lineEnd.length) : lines) + text.slice(last);
+}
+
+function insertPair(text: string, map: YAMLMap, field: string, value: unknown): string {
+  const lineEnd = lineEndOf(text);
+  const indent = columnOf(text, map);
+  const at = nextLineOf(text, endOf(text, map));
+  const before = text.slice(0, at);
+  const line = `${ ' '.repeat(indent) }${ blockText({ [field]: value }, indent).replaceAll('\n', lineEnd) }`;
+
+  return before.endsWith('\n') ? before + line + lineEnd + text.slice(at) : before + lineEnd + line;
+}
+
+function removePair(text: string, map: YAMLMap, pair: Pair): string {
+  const start = startOf(pair);
+  const next = map.items[map.items.indexOf(pair) + 1];
+  const ownLine = !text.slice(lineStartOf(text, start), start).trim();
+
+  if (!ownLine && next) {
+    return text.slice(0, start) + text.slice(startOf(next));
+  }
+
+  return text.slice(0, lineStartOf(text, start)) + text.slice(nextLineOf(text, endOf(text, pair.value ?? pair.key)));
+}
+
+function replacePair(text: string, pair: Pair, field: string, value: unknown): string {
+  const start = startOf(pair);
+  const indent = start - lineStartOf(text, start);
+  const end = Math.max(endOf(text, pair.value), endOf(text, pair.key));
+  const rendered = blockText({ [field]: value }, indent).replaceAll('\n', lineEndOf(text));
+  const colon = text.indexOf(':', endOf(text, pair.key)) + 1;
+
+  return text.slice(0, start) + rendered + text.slice(Math.max(end, colon));
+}
+
+function setFlowField(text: string, map: YAMLMap, field: string, value: unknown): string {
+  const [start = 0, end = 0] = map.range ?? [];
+  const { [field]: _, ...others } = map.toJSON() as Fields;
+
+  return text.slice(0, start) + flowText(value === undefined ? others : { ...map.toJSON() as Fields, [field]: value }) + text.slice(end);
+}
+
+/** A map in the text and its pair for a field: the last one, where a key stands twice. */
+function lookUp(text: string, path: Path, field: string): { map: YAMLMap | undefined; pair: Pair | undefined } {
+  const node = parseYaml(text).document.getIn(path, true);
+  const map = isMap(node) ? node : undefined;
+
+  return { map, pair: map?.items.findLast((pair) => isScalar(pair.key) && pair.key.value === field) };
+}
+
+function startOf(pair: Pair): number {
+  return isScalar(pair.key) ? pair.key.range?.[0] ?? 0 : 0;
+}
+
+function columnOf(text: string, map: YAMLMap): number {
+  const [first] = map.items;
+
+  return first ? startOf(first) - lineStartOf(text, startOf(first)) : 0;
+}
+
+function lineEndOf(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+/** A value as a list: empty where it is none. */
+export function asList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
