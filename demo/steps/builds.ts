@@ -1,0 +1,57 @@
+/** Steps that build: the host dashboard without the extension, and the extension as Rancher would load it. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { hashOf, hashOfPaths } from './fingerprint';
+import { EXTENSION_NAME, EXTENSION_SOURCE, HOST, HOST_DASHBOARD, ROOT, extensionBuild, extensionFolder } from './places';
+import { readStamp } from './stamps';
+import { SetUpError, type Step } from './step';
+
+const PRODUCT = ['audit', 'rancher', 'components', 'l10n', 'pkg', 'tsconfig.json'].map((name) => join(ROOT, name));
+
+/** The host dashboard; `packages` names the step that installs what it is built from. */
+export function hostDashboardStep(packages: string): Step {
+  return {
+    name:    'host-dashboard',
+    title:   'host dashboard (Rancher 2.15)',
+    doing:   'building',
+    inputs:  () => hashOf(packagesOf(packages), ...contentOf([join(HOST, 'vue.config.js'), join(HOST, 'package.json')])),
+    outputs: () => hashOfPaths([HOST_DASHBOARD, join(HOST_DASHBOARD, 'index.html')]),
+    make:    (run) => run([join(HOST, 'node_modules/.bin/vue-cli-service'), 'build'], { cwd: HOST, env: { ...buildEnvironment(), NODE_ENV: 'dev' } })
+  };
+}
+
+/** The extension; `packages` names the step that installs what it is built from. */
+export function extensionStep(packages: string): Step {
+  const bundle = (): string => join(extensionFolder(), `${ extensionBuild() }.umd.min.js`);
+
+  return {
+    name:    'extension',
+    title:   'extension',
+    doing:   'building',
+    inputs:  () => hashOf(packagesOf(packages), ...contentOf(PRODUCT)),
+    outputs: () => hashOfPaths([bundle(), extensionFolder()]),
+    make:    async (run) => {
+      // A build that was killed, or ran in a copy of the tree, leaves a link that makes the next one give up.
+      rmSync(join(EXTENSION_SOURCE, '.shell'), { force: true });
+      await run(['bash', join(ROOT, 'node_modules/@rancher/shell/scripts/build-pkg.sh'), EXTENSION_NAME], { cwd: ROOT, env: buildEnvironment() });
+      if (hashOfPaths([bundle()]) === undefined) {
+        throw new SetUpError(`the build gave no ${ bundle() }`);
+      }
+    }
+  };
+}
+
+function packagesOf(step: string): string {
+  return readStamp(step)?.outputs ?? 'not installed';
+}
+
+function contentOf(paths: readonly string[]): string[] {
+  return paths.map((path) => hashOfPaths([path], ['.shell', 'node_modules']) ?? `no ${ path }`);
+}
+
+/** Shell's scripts take version, commit, folders and more from the environment; a build here depends on files alone. */
+function buildEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, HOME, TMPDIR, NODE_OPTIONS } = process.env;
+
+  return { PATH, HOME, TMPDIR, NODE_OPTIONS };
+}
