@@ -1,0 +1,39 @@
+/**
+ * Brings a Change into the live model of the host's form, which the host then saves.
+ */
+import type { Change } from '../audit/cluster/change';
+import type { RancherCluster } from '../audit/cluster/rancherCluster';
+
+type Fields = Record<string, unknown>;
+
+/**
+ * Writes into the model exactly what differs between a change's `before` and `after`: what they share is not touched, so
+ * that objects which the host's own form parts hold stay the same objects.
+ */
+export function applyToForm(change: Change, model: RancherCluster): void {
+  for (const { before, after } of change.operations) {
+    setDifferences(model as Fields, before as Fields, after as Fields);
+  }
+}
+
+function setDifferences(target: Fields, before: Fields, after: Fields): void {
+  for (const key of Object.keys(before)) {
+    if (!(key in after)) {
+      delete target[key];
+    }
+  }
+  for (const [key, value] of Object.entries(after)) {
+    if (before[key] === value) {
+      continue;
+    }
+    if (isFields(target[key]) && isFields(before[key]) && isFields(value)) {
+      setDifferences(target[key], before[key], value);
+    } else {
+      target[key] = value;
+    }
+  }
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

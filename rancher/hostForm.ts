@@ -1,0 +1,78 @@
+/**
+ * The host's cluster form around an extension tab: its mode, the cluster as the server has it, and its before-save hooks.
+ *
+ * A tab gets only its `resource`; the rest is read from the form component above it, which all hosts from 2.10 to 2.15
+ * have with the same names. Source: @rancher/shell mixins/child-hook.js and mixins/create-edit-view/impl.js.
+ */
+import { getCurrentInstance, inject, onUnmounted } from 'vue';
+
+import type { RancherCluster } from '../audit/cluster/rancherCluster';
+
+const HOOK = 'cluster-audit-log';
+const DRAWER_KEY = 'isInResourceDetailDrawerKey';
+
+interface HostFormComponent {
+  readonly mode?: string;
+  readonly liveValue?: RancherCluster | null;
+  registerBeforeHook(hook: (...args: readonly unknown[]) => void, name: string): void;
+  unregisterBeforeSaveHook?(name: string): void;
+}
+
+interface Route {
+  readonly name?: unknown;
+  readonly query: Readonly<Record<string, unknown>>;
+}
+
+export interface HostForm {
+  /** Whether the form shows a cluster without letting it be edited. */
+  readonly isReadOnly: boolean;
+  /** The cluster as the server has it; undefined while it is being created, or where the host does not say. */
+  clusterOnServer(): RancherCluster | undefined;
+  /**
+   * Asks before the form saves: a text that comes back stops the save, and the form shows it as its error.
+   * Not asked for a save from Edit as YAML, which sends the YAML alone. Returns whether the host has such hooks.
+   */
+  beforeSave(reasonToStop: () => string | undefined): boolean;
+}
+
+/** The form around the component that is being set up. Call it in `setup`. */
+export function useHostForm(): HostForm {
+  const form = hostFormAbove();
+  const isInDrawer = inject<boolean>(DRAWER_KEY, false);
+  const route = getCurrentInstance()?.proxy?.$route as Route | undefined;
+
+  return {
+    isReadOnly:      isInDrawer || (form?.mode ? form.mode === 'view' : !isEditRoute(route)),
+    clusterOnServer: () => form?.mode === 'create' ? undefined : form?.liveValue ?? undefined,
+
+    beforeSave(reasonToStop) {
+      form?.registerBeforeHook((saved) => {
+        // Edit as YAML calls with a word, and its own save with nothing.
+        const reason = typeof saved === 'object' ? reasonToStop() : undefined;
+
+        if (reason) {
+          throw new Error(reason);
+        }
+      }, HOOK);
+      onUnmounted(() => form?.unregisterBeforeSaveHook?.(HOOK));
+
+      return !!form;
+    }
+  };
+}
+
+function hostFormAbove(): HostFormComponent | undefined {
+  for (let parent = getCurrentInstance()?.parent; parent; parent = parent.parent) {
+    const component = parent.proxy as unknown as Partial<HostFormComponent> | null;
+
+    if (typeof component?.registerBeforeHook === 'function') {
+      return component as HostFormComponent;
+    }
+  }
+
+  return undefined;
+}
+
+function isEditRoute(route: Route | undefined): boolean {
+  return !!route && !route.query['as'] && (route.query['mode'] === 'edit' || String(route.name).endsWith('-create'));
+}
