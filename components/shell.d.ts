@@ -25,24 +25,6 @@ declare module '@components/Banner' {
   export const Banner: import('vue').DefineComponent<{ color?: 'info' | 'warning' | 'error' | 'success'; icon?: string }>;
 }
 
-declare module '@shell/components/form/LabeledSelect.vue' {
-  interface Props {
-    label: string;
-    value: string | readonly string[];
-    options: readonly (string | { readonly label: string; readonly value: string })[];
-    multiple?: boolean;
-    taggable?: boolean;
-    searchable?: boolean;
-    closeOnSelect?: boolean;
-    tooltip?: string;
-    'onUpdate:value'?: (value: never) => void;
-    onSearch?: (typed: string) => void;
-    'onOnClose'?: () => void;
-  }
-  const LabeledSelect: import('vue').DefineComponent<Props>;
-  export default LabeledSelect;
-}
-
 declare module '@shell/components/CodeMirror.vue' {
   /** What we call of CodeMirror 5. */
   export interface Editor {
