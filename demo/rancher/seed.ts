@@ -4,15 +4,14 @@
  * A document is an object or a List of them; `$CREATED` in a timestamp is the start of the process.
  */
 import { readFileSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { DEFAULT_SCHEMA, Type, loadAll } from 'js-yaml';
 import { isObject, objectsAt, stringAt } from './json';
 import type { JsonObject } from './json';
 import type { Objects } from './objects';
 import { typeOfKind } from './types';
 
-const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '..', 'seed');
+const FOLDER = join(__dirname, '..', 'seed');
 
 /** YAML with merge keys, but with times as the text that they are in Kubernetes. */
 export const SEED_SCHEMA = DEFAULT_SCHEMA.extend({

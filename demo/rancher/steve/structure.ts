@@ -5,8 +5,7 @@
  * Source: k8s.io/apiextensions-apiserver (structural pruning, validation); messages recorded from kube-apiserver 1.36
  */
 import { readFileSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { isObject } from '../json';
 import type { JsonObject, JsonValue } from '../json';
@@ -23,7 +22,7 @@ export interface Field {
   readonly nullable: boolean;
 }
 
-const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '..', 'structures');
+const FOLDER = join(__dirname, '..', 'structures');
 const SCALARS = ['any', 'string', 'integer', 'boolean', 'int-or-string'] as const;
 
 const STRUCTURES = new Map(readdirSync(FOLDER).map((file) => [

@@ -1,0 +1,185 @@
+/**
+ * A dashboard with the extension, in Chromium, on a Rancher of its own for each test.
+ *
+ * A test fails when the page throws, or asks any other host for anything.
+ */
+import { test as base, expect, type Locator, type Page, type Request } from '@playwright/test';
+
+import { startRancher, type Rancher } from '../../demo/rancher/server';
+import { HOST_DASHBOARD, extensionFolder } from '../../demo/steps/places';
+
+export { expect };
+
+const CLUSTERS = '/c/_/manager/provisioning.cattle.io.cluster';
+const CLUSTER_API = '/v1/provisioning.cattle.io.clusters/fleet-default';
+
+interface CodeMirrorElement extends HTMLElement { CodeMirror: { getValue(): string; setValue(text: string): void } }
+
+/** The keys of the API's cluster that the tests look at. */
+export interface ApiCluster {
+  readonly metadata: { readonly resourceVersion: string };
+  readonly spec: { readonly kubernetesVersion: string; readonly rkeConfig: { readonly machineGlobalConfig: Readonly<Record<string, unknown>> } };
+}
+
+export const test = base.extend<{ rancher: Rancher; dashboard: Dashboard }>({
+  rancher: async ({ page: _ }, use) => {
+    const rancher = await startRancher({ port: 0, dashboard: HOST_DASHBOARD, extension: extensionFolder() });
+
+    await use(rancher);
+    await rancher.close();
+  },
+
+  dashboard: async ({ page, rancher }, use) => {
+    const errors: string[] = [];
+    const foreign: string[] = [];
+
+    page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
+    page.on('request', (request) => {
+      if (/^(http|ws)s?:/.test(request.url()) && new URL(request.url()).host !== new URL(rancher.url).host) {
+        foreign.push(request.url());
+      }
+    });
+    await use(new Dashboard(page, rancher.url));
+    expect(errors, 'errors on the page').toEqual([]);
+    expect(foreign, 'requests to other hosts').toEqual([]);
+  }
+});
+
+/** What a user does in the dashboard, and what the API then says. */
+export class Dashboard {
+  readonly #page: Page;
+  readonly #url: string;
+  readonly tab: Locator;
+
+  constructor(page: Page, url: string) {
+    this.#page = page;
+    this.#url = url;
+    this.tab = page.getByTestId('audit-log-tab');
+  }
+
+  async signIn(user: 'admin' | 'standard' | 'readonly'): Promise<void> {
+    await this.#page.goto(`${ this.#url }/demo/login/${ user }`);
+  }
+
+  /** Sets a preference as the dashboard keeps it: on the server, and in a cookie for before it has asked. */
+  async setPreference(name: 'theme' | 'locale', value: string): Promise<void> {
+    await this.#page.context().addCookies([{ name: `R_${ name.toUpperCase() }`, value, url: this.#url }]);
+    const [preferences] = (await this.#json('/v1/userpreferences') as { data: { id: string; data: object }[] }).data;
+
+    await this.#page.request.put(`${ this.#url }/v1/userpreferences/${ preferences?.id }`, { data: { ...preferences, data: { ...preferences?.data, [name]: value } } });
+  }
+
+  async goto(path: string): Promise<void> {
+    await this.#page.goto(`${ this.#url }${ path }`);
+  }
+
+  async openList(): Promise<void> {
+    await this.goto(CLUSTERS);
+  }
+
+  /** Opens a cluster's form in a mode of the host's. */
+  async openForm(cluster: string, query = 'mode=edit'): Promise<void> {
+    await this.goto(`${ CLUSTERS }/fleet-default/${ cluster }?${ query }`);
+    await expect(this.#page.getByTestId('btn-basic')).toBeVisible();
+  }
+
+  /** Opens a cluster's form in a mode of the host's, at our tab. */
+  async openTab(cluster: string, query?: string): Promise<void> {
+    await this.openForm(cluster, query);
+    await this.showTab();
+  }
+
+  async openCreateForm(): Promise<void> {
+    await this.goto(`${ CLUSTERS }/create?type=custom&rkeType=rke2`);
+    await this.showTab();
+  }
+
+  async showTab(): Promise<void> {
+    await this.#page.getByTestId('btn-audit-log').click();
+    await expect(this.tab).toBeVisible();
+  }
+
+  /** The text of the YAML pane, as the editor shows it. */
+  async yaml(): Promise<string> {
+    return this.tab.getByTestId('audit-yaml').evaluate((pane) => {
+      const editor = pane.querySelector<CodeMirrorElement>('.CodeMirror');
+
+      return editor ? editor.CodeMirror.getValue() : pane.textContent ?? '';
+    });
+  }
+
+  /** Replaces all of the text by typing. */
+  async typeYaml(text: string): Promise<void> {
+    await this.tab.locator('.CodeMirror').click();
+    await this.#page.keyboard.press('ControlOrMeta+a');
+    await this.#page.keyboard.insertText(text);
+  }
+
+  async addToList(field: string, ...items: readonly string[]): Promise<void> {
+    const input = this.tab.getByTestId(field).getByRole('combobox');
+
+    for (const item of items) {
+      await input.fill(item);
+      await input.press('Enter');
+    }
+  }
+
+  /** Presses Save and returns the write that the dashboard sends. */
+  async save(): Promise<Request> {
+    const write = this.#page.waitForRequest((request) => ['PUT', 'POST'].includes(request.method()) && new URL(request.url()).pathname.startsWith('/v1/provisioning.cattle.io.cluster'));
+
+    await this.pressSave();
+
+    return write;
+  }
+
+  async pressSave(): Promise<void> {
+    await this.#page.getByRole('button', { name: /^(Save|Create)$/ }).click();
+  }
+
+  /** The host asks first whether it may keep what the form has changed so far. */
+  async editAsYaml(): Promise<void> {
+    await this.#page.getByRole('button', { name: 'Edit as YAML' }).click();
+    await this.#page.getByRole('button', { name: 'Save and Continue' }).click();
+    await expect(this.#page.locator('.CodeMirror')).toBeVisible();
+  }
+
+  /** Edits what the host's YAML editor holds, and returns what it then holds. */
+  async editHostYaml(edit: { readonly without?: RegExp } = {}): Promise<string> {
+    return this.#page.locator('.CodeMirror').evaluate((element, without) => {
+      const editor = (element as CodeMirrorElement).CodeMirror;
+
+      if (without) {
+        editor.setValue(editor.getValue().replace(new RegExp(without, 'm'), ''));
+      }
+
+      return editor.getValue();
+    }, edit.without?.source);
+  }
+
+  /** The host warns that edits of its YAML are lost. */
+  async backToForm(): Promise<void> {
+    await this.#page.getByRole('button', { name: 'Back to Form' }).click();
+    await this.#page.getByRole('button', { name: 'Okay' }).click();
+  }
+
+  async cluster(name: string): Promise<ApiCluster> {
+    return await this.#json(`${ CLUSTER_API }/${ name }`) as ApiCluster;
+  }
+
+  /** Changes a cluster behind the dashboard's back. */
+  async setGlobalConfig(name: string, config: Readonly<Record<string, unknown>>): Promise<void> {
+    const answer = await this.#page.request.patch(`${ this.#url }${ CLUSTER_API }/${ name }`, {
+      headers: { 'content-type': 'application/merge-patch+json' },
+      data:    JSON.stringify({ spec: { rkeConfig: { machineGlobalConfig: config } } })
+    });
+
+    expect(answer.status()).toBe(200);
+  }
+
+  async #json(path: string): Promise<unknown> {
+    const answer = await this.#page.request.get(`${ this.#url }${ path }`);
+
+    return answer.json();
+  }
+}

@@ -1,0 +1,35 @@
+// Where the host shows a cluster without editing it, so do we.
+import { expect, test, type Dashboard } from './dashboard';
+
+async function expectNoControls(dashboard: Dashboard): Promise<void> {
+  await expect(dashboard.tab.getByTestId('audit-status')).toContainText('On');
+  await expect(dashboard.tab.getByTestId('audit-rule-0')).toContainText('RequestResponse');
+  expect(await dashboard.yaml()).toContain('level: RequestResponse');
+  await expect(dashboard.tab.locator('button, input, select, textarea, [contenteditable]')).toHaveCount(0);
+}
+
+test('the configuration page has no live controls', async ({ dashboard }) => {
+  await dashboard.openTab('docs-inline', 'mode=view&as=config');
+  await expectNoControls(dashboard);
+});
+
+test('the configuration drawer has no live controls', async ({ dashboard, page }) => {
+  await dashboard.goto('/c/_/manager/provisioning.cattle.io.cluster/fleet-default/docs-inline');
+  await page.getByRole('button', { name: 'Show the entire configuration of docs-inline' }).click();
+  await dashboard.showTab();
+  await expectNoControls(dashboard);
+});
+
+test('a user who may only read sees the configuration', async ({ dashboard }) => {
+  await dashboard.signIn('readonly');
+  await dashboard.openTab('docs-inline', 'mode=view&as=config');
+  await expectNoControls(dashboard);
+});
+
+test('an unreadable policy is shown there too', async ({ dashboard }) => {
+  await dashboard.setGlobalConfig('docs-inline', { 'audit-policy-file': 'rules: [' });
+  await dashboard.openTab('docs-inline', 'mode=view&as=config');
+  expect(await dashboard.yaml()).toBe('rules: [');
+  await expect(dashboard.tab.getByTestId('audit-findings')).toContainText('not YAML');
+  await expect(dashboard.tab.locator('button, input, select, textarea')).toHaveCount(0);
+});

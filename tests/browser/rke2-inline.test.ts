@@ -1,0 +1,98 @@
+// The main job: a cluster administrator turns on the audit log of an RKE2 cluster and makes the policy their own.
+import { METADATA } from '../../audit/presets/metadata';
+import { expect, test } from './dashboard';
+
+const WITH_SECRETS_RULE = METADATA.policy.replace('rules:\n', `rules:
+- level: Request
+  resources:
+  - group: ""
+    resources: [secrets, configmaps]
+  verbs: [create, update]
+`);
+
+test('from the list to the cluster in the API: turn on, add a rule, preview, save', async ({ dashboard, page }) => {
+  const before = await dashboard.cluster('prod-custom');
+
+  await dashboard.openList();
+  await page.getByRole('row').filter({ hasText: 'prod-custom' }).getByTestId(/action-button/).click();
+  await page.getByRole('menuitem', { name: 'Edit Config' }).click();
+  await dashboard.showTab();
+  await expect(dashboard.tab.getByTestId('audit-status')).toContainText('Off');
+
+  await dashboard.tab.getByTestId('audit-turn-on').click();
+  await expect(dashboard.tab.getByTestId('audit-status')).toContainText('Everything, metadata');
+  await expect.poll(() => dashboard.yaml()).toBe(METADATA.policy);
+
+  await dashboard.tab.getByTestId('audit-add-rule').click();
+  await dashboard.tab.getByTestId('audit-level').selectOption('Request');
+  await dashboard.tab.getByTestId('audit-add-group').click();
+  await dashboard.addToList('audit-resources', 'secrets', 'configmaps');
+  await dashboard.addToList('audit-verbs', 'create', 'update');
+  await expect(dashboard.tab.getByTestId('audit-rule-0')).toContainText('create, update: secrets, configmaps');
+  await expect.poll(() => dashboard.yaml()).toBe(WITH_SECRETS_RULE);
+
+  await (await dashboard.save()).response();
+  await expect.poll(async () => (await dashboard.cluster('prod-custom')).spec.rkeConfig.machineGlobalConfig).toEqual({
+    ...before.spec.rkeConfig.machineGlobalConfig,
+    'audit-policy-file': WITH_SECRETS_RULE
+  });
+});
+
+test('the PUT keeps the order of all other keys and adds ours as the last', async ({ dashboard }) => {
+  const before = Object.keys((await dashboard.cluster('prod-custom')).spec.rkeConfig.machineGlobalConfig);
+
+  await dashboard.openTab('prod-custom');
+  await dashboard.tab.getByTestId('audit-turn-on').click();
+  const { spec } = (await dashboard.save()).postDataJSON() as Awaited<ReturnType<typeof dashboard.cluster>>;
+
+  expect(Object.keys(spec.rkeConfig.machineGlobalConfig)).toEqual([...before, 'audit-policy-file']);
+});
+
+test('turning off takes out exactly the key', async ({ dashboard }) => {
+  const { 'audit-policy-file': policy, ...others } = (await dashboard.cluster('docs-inline')).spec.rkeConfig.machineGlobalConfig;
+
+  expect(policy).toBeTruthy();
+  await dashboard.openTab('docs-inline');
+  await expect(dashboard.tab.getByTestId('audit-status')).toContainText('Rancher documentation');
+  await dashboard.tab.getByTestId('audit-turn-off').click();
+  await expect(dashboard.tab.getByTestId('audit-pending')).toContainText('stay on the machines');
+  await (await dashboard.save()).response();
+
+  await expect.poll(async () => (await dashboard.cluster('docs-inline')).spec.rkeConfig.machineGlobalConfig).toEqual(others);
+});
+
+test('turning off and on again in the form brings the policy back', async ({ dashboard }) => {
+  const custom = 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: # mine\n- level: None\n';
+
+  await dashboard.openTab('docs-inline');
+  await dashboard.typeYaml(custom);
+  await dashboard.tab.getByTestId('audit-turn-off').click();
+  await expect(dashboard.tab.getByTestId('audit-preset-previous')).toBeChecked();
+  await dashboard.tab.getByTestId('audit-turn-on').click();
+
+  await expect.poll(() => dashboard.yaml()).toBe(custom);
+});
+
+test('a new cluster is created with the policy', async ({ dashboard, page }) => {
+  await dashboard.openCreateForm();
+  await dashboard.tab.getByTestId('audit-preset-rancherDocs').check();
+  await dashboard.tab.getByTestId('audit-turn-on').click();
+  await page.getByTestId('name-ns-description-name').locator('input').fill('new-cluster');
+  await (await dashboard.save()).response();
+
+  const policy = (await dashboard.cluster('new-cluster')).spec.rkeConfig.machineGlobalConfig['audit-policy-file'];
+
+  expect(policy).toBe((await dashboard.cluster('docs-inline')).spec.rkeConfig.machineGlobalConfig['audit-policy-file']);
+});
+
+test('a preset replaces a policy of one’s own only after a question', async ({ dashboard }) => {
+  await dashboard.openTab('docs-inline');
+  await dashboard.typeYaml('apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{ level: None }]\n');
+  await dashboard.tab.getByTestId('audit-preset-metadata').check();
+  await dashboard.tab.getByTestId('audit-replace-keep').click();
+  expect(await dashboard.yaml()).toContain('level: None');
+
+  await dashboard.tab.getByTestId('audit-preset-metadata').check();
+  await dashboard.tab.getByTestId('audit-replace-confirm').click();
+  await expect.poll(() => dashboard.yaml()).toBe(METADATA.policy);
+});
