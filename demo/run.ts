@@ -6,7 +6,9 @@ import { setUp } from './steps/setUp';
 import { SetUpError } from './steps/step';
 import { DEMO_STEPS } from './steps/steps';
 
-async function demo(signal: AbortSignal): Promise<void> {
+const signal = interruption();
+
+async function demo(): Promise<void> {
   const port = wantedPort();
 
   await expectFree(port);
@@ -26,9 +28,9 @@ async function demo(signal: AbortSignal): Promise<void> {
   }
 }
 
-demo(interruption()).catch((error: unknown) => {
-  if (error instanceof Interrupted) {
-    process.exit(error.exitCode);
+demo().catch((error: unknown) => {
+  if (signal.reason instanceof Interrupted) {
+    process.exit(signal.reason.exitCode);
   }
   console.error(error instanceof SetUpError ? error.message : error);
   process.exit(1);
