@@ -8,11 +8,13 @@ export type Texts = (key: string, params?: Readonly<Record<string, string | numb
 
 /** Words that follow the user's language when it changes. Call it in `setup`. */
 export function useTexts(): Texts {
-  const component = getCurrentInstance()?.proxy;
+  const component = getCurrentInstance();
 
-  if (!component) {
+  if (!component?.proxy) {
     throw new Error('useTexts belongs into setup');
   }
+  const { proxy, appContext } = component;
 
-  return (key, params = {}) => component.t(`clusterAudit.${ key }`, params, true);
+  // Not `proxy.t`: that is the caller's own `t` where a component is compiled for development.
+  return (key, params = {}) => appContext.config.globalProperties.t.call(proxy, `clusterAudit.${ key }`, params, true);
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const shell = `${ root }node_modules/@rancher/shell`;
 
 export default defineConfig({
   root,
@@ -14,7 +15,17 @@ export default defineConfig({
       {
         root,
         plugins: [vue()],
-        test:    { name: 'component', include: ['tests/components/**/*.test.ts'], environment: 'jsdom' }
+        resolve: {
+          alias:      { '@shell': `${ shell }`, '@components': `${ shell }/rancher-components` },
+          extensions: ['.ts', '.js', '.vue', '.json']
+        },
+        test: {
+          name:        'component',
+          include:     ['tests/components/**/*.test.ts'],
+          environment: 'jsdom',
+          css:         false,
+          server:      { deps: { inline: [/@rancher\/shell/] } }
+        }
       }
     ]
   }

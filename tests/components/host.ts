@@ -1,0 +1,93 @@
+/**
+ * The one fake of the host for component tests: its form with shell's own before-save hooks, and its words.
+ */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import ChildHook, { BEFORE_SAVE_HOOKS } from '@shell/mixins/child-hook';
+import { mount, type VueWrapper } from '@vue/test-utils';
+import IntlMessageFormat from 'intl-messageformat';
+import { load } from 'js-yaml';
+import { defineComponent, h, reactive, type Component } from 'vue';
+
+import type { RancherCluster } from '../../audit/cluster/rancherCluster';
+import AuditLogTab from '../../components/cluster/AuditLogTab.vue';
+
+export const LOCALES = ['en-us', 'zh-hans'] as const;
+export type Locale = typeof LOCALES[number];
+
+type Words = Readonly<Record<string, unknown>>;
+
+/** All words of a language, by key without the root. */
+export function wordsOf(locale: Locale): ReadonlyMap<string, string> {
+  return new Map(leavesOf(load(readFileSync(resolve(__dirname, '../../l10n', `${ locale }.yaml`), 'utf8')) as Words, ''));
+}
+
+function leavesOf(words: Words, path: string): [string, string][] {
+  return Object.entries(words).flatMap(([key, value]) => typeof value === 'string' ? [[`${ path }${ key }`, value] as [string, string]] : leavesOf(value as Words, `${ path }${ key }.`));
+}
+
+/** The host's translation; a key without words is an error, where the host would show the key. */
+export function translator(locale: Locale = 'en-us'): (key: string, params?: Record<string, string | number>) => string {
+  const words = wordsOf(locale);
+
+  return (key, params = {}) => {
+    const message = words.get(key);
+
+    if (message === undefined) {
+      throw new Error(`no words for ${ key } in ${ locale }`);
+    }
+
+    return new IntlMessageFormat(message, locale === 'zh-hans' ? 'zh' : 'en').format(params) as string;
+  };
+}
+
+/** Mounts one of our components as the host would; a warning of Vue's is an error. */
+export function mountPart(component: Component, props: Record<string, unknown>, locale?: Locale): VueWrapper {
+  return mount(component, {
+    props,
+    attachTo: document.body,
+    global:   {
+      config: {
+        globalProperties: { t: translator(locale), $route: { query: {} } },
+        warnHandler:      (warning) => {
+          throw new Error(warning);
+        }
+      },
+      // What shell's components ask the host for.
+      components: { t: { render: () => null } },
+      directives: { 'clean-html': {} }
+    }
+  });
+}
+
+export interface FormOptions {
+  readonly cluster: RancherCluster;
+  readonly mode?: 'create' | 'edit' | 'view';
+  /** What the server has; the same as the form's cluster, unless said otherwise. */
+  readonly onServer?: RancherCluster;
+}
+
+export interface MountedForm {
+  readonly wrapper: VueWrapper;
+  /** The live model, which the host would save. */
+  readonly model: RancherCluster;
+  /** Runs the before-save hooks as the host does, with its arguments. */
+  save(...args: readonly unknown[]): Promise<unknown>;
+}
+
+/** The host's cluster form with our tab in it. */
+export function mountForm({ cluster, mode = 'edit', onServer = structuredClone(cluster) }: FormOptions): MountedForm {
+  const model = reactive(structuredClone(cluster));
+  const form = defineComponent({
+    mixins: [ChildHook],
+    props:  ['mode', 'liveValue'],
+    render: () => h('div', [h(AuditLogTab, { resource: model })])
+  });
+  const wrapper = mountPart(form, { mode, liveValue: onServer });
+
+  return {
+    wrapper,
+    model,
+    save: (...args) => (wrapper.vm as unknown as { applyHooks(key: string, ...args: readonly unknown[]): Promise<unknown> }).applyHooks(BEFORE_SAVE_HOOKS, ...args)
+  };
+}
