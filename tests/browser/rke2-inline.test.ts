@@ -2,11 +2,11 @@
 import { METADATA } from '../../audit/presets/metadata';
 import { expect, test } from './dashboard';
 
-const WITH_SECRETS_RULE = METADATA.policy.replace('rules:\n', `rules:
+const WITH_OWN_RULE = METADATA.policy.replace('rules:\n', `rules:
 - level: Request
   resources:
-  - group: ""
-    resources: [secrets, configmaps]
+  - group: apps
+    resources: [deployments, daemonsets]
   verbs: [create, update]
 `);
 
@@ -26,15 +26,16 @@ test('from the list to the cluster in the API: turn on, add a rule, preview, sav
   await dashboard.tab.getByTestId('audit-add-rule').click();
   await dashboard.tab.getByTestId('audit-level').selectOption('Request');
   await dashboard.tab.getByTestId('audit-add-group').click();
-  await dashboard.addToList('audit-resources', 'secrets', 'configmaps');
+  await dashboard.tab.getByTestId('audit-group').fill('apps');
+  await dashboard.addToList('audit-resources', 'deployments', 'daemonsets');
   await dashboard.addToList('audit-verbs', 'create', 'update');
-  await expect(dashboard.tab.getByTestId('audit-rule-0')).toContainText('create, update: secrets, configmaps');
-  await expect.poll(() => dashboard.yaml()).toBe(WITH_SECRETS_RULE);
+  await expect(dashboard.tab.getByTestId('audit-rule-0')).toContainText('create, update: deployments, daemonsets (apps)');
+  await expect.poll(() => dashboard.yaml()).toBe(WITH_OWN_RULE);
 
   await (await dashboard.save()).response();
   await expect.poll(async () => (await dashboard.cluster('prod-custom')).spec.rkeConfig.machineGlobalConfig).toEqual({
     ...before.spec.rkeConfig.machineGlobalConfig,
-    'audit-policy-file': WITH_SECRETS_RULE
+    'audit-policy-file': WITH_OWN_RULE
   });
 });
 
