@@ -35,7 +35,7 @@ export function readPolicyDocument(text: string): PolicyDocument {
     return readYaml(text, parseYaml(text));
   } catch (error) {
     if (error instanceof SyntaxError) {
-      return refusedText(text, 'policy.jsonSyntax', { upstream: error.message });
+      return refusedText(text, 'policy.jsonSyntax', { reason: error.message });
     }
     if (error instanceof ReferenceError) { // thrown by yaml's toJS for too many or dangling aliases
       return refusedText(text, 'policy.aliases', { limit: MAX_ALIASES });
@@ -52,7 +52,7 @@ function readYaml(text: string, yaml: YamlText): PolicyDocument {
   }
   if (syntaxError) {
     const range = yaml.rangeAt(...syntaxError.pos);
-    const params = { line: range.start.line, column: range.start.column, upstream: syntaxError.message };
+    const params = { line: range.start.line, column: range.start.column, reason: syntaxError.message };
 
     return { text, policy: undefined, findings: [{ code: 'policy.syntax', severity: 'block', at: { object: 'policy', path: [], range }, params }] };
   }
