@@ -1,6 +1,7 @@
 /** The port that a demo is served on. */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+
 import { SetUpError } from './steps/step';
 
 const DEFAULT = '8005';

@@ -5,9 +5,9 @@
  */
 import type {} from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
 import { unauthorized } from './steve/errors';
-import { USERS, userWithToken } from './users';
-import type { User } from './users';
+import { USERS, userWithToken, type User } from './users';
 
 const COOKIE = 'R_SESS';
 const DEFAULT_TOKEN = 'admin';
@@ -37,7 +37,7 @@ export function loginRoutes(app: FastifyInstance): void {
     if (!user) {
       const names = USERS.map(({ token }) => token).join(', ');
 
-      return reply.code(404).type('text/plain; charset=utf-8').send(`There is no user "${request.params.user}" in this demo. Users: ${names}.\n`);
+      return reply.code(404).type('text/plain; charset=utf-8').send(`There is no user "${ request.params.user }" in this demo. Users: ${ names }.\n`);
     }
 
     return reply.setCookie(COOKIE, user.token, { path: '/', httpOnly: true, sameSite: 'lax' }).redirect('/', 302);

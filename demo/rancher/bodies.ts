@@ -5,8 +5,8 @@
  */
 import { CORE_SCHEMA, load } from 'js-yaml';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { isObject, isWalkable } from './json';
-import type { JsonObject } from './json';
+
+import { isObject, isWalkable, type JsonObject } from './json';
 import { invalidBody } from './steve/errors';
 
 const READ_BYTES = 2 << 20;
@@ -32,7 +32,7 @@ export function bodyObject(request: FastifyRequest): JsonObject {
     throw failed('exceeded max depth');
   }
   if (!isObject(value)) {
-    throw failed(`json: cannot unmarshal ${Array.isArray(value) ? 'array' : typeof value} into Go value of type map[string]interface {}`);
+    throw failed(`json: cannot unmarshal ${ Array.isArray(value) ? 'array' : typeof value } into Go value of type map[string]interface {}`);
   }
 
   return value;
@@ -45,7 +45,7 @@ function fromJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw failed(/end of JSON|Unterminated|after property|after array/.test(String(error)) ? 'unexpected EOF' : `invalid character: ${String(error)}`);
+    throw failed(/end of JSON|Unterminated|after property|after array/.test(String(error)) ? 'unexpected EOF' : `invalid character: ${ String(error) }`);
   }
 }
 
@@ -53,10 +53,10 @@ function fromYaml(text: string): unknown {
   try {
     return load(text, { schema: CORE_SCHEMA });
   } catch (error) {
-    throw failed(`error converting YAML to JSON: ${String(error).split('\n')[0] ?? ''}`);
+    throw failed(`error converting YAML to JSON: ${ String(error).split('\n')[0] ?? '' }`);
   }
 }
 
 function failed(why: string): Error {
-  return invalidBody(`Failed to parse body: ${why}`);
+  return invalidBody(`Failed to parse body: ${ why }`);
 }

@@ -27,5 +27,5 @@ export function clusterRepoLink(link: string, query: URLSearchParams): JsonObjec
     return { chart: { apiVersion: 'v2', name, version: query.get('version') ?? '' }, questions: null, readme: '', values: VALUES[name] ?? {} };
   }
 
-  throw new SteveError(404, 'NotFound', `no link ${link}`);
+  throw new SteveError(404, 'NotFound', `no link ${ link }`);
 }

@@ -4,12 +4,10 @@
  * Source: rancher pkg/controllers/provisioningv2/cluster (generates the management cluster), webhook
  * pkg/resources/provisioning.cattle.io/v1/cluster (creatorId)
  */
-import { clone, isObject, objectsAt, setAt, stringAt, valueAt } from './json';
-import type { JsonObject } from './json';
+import { clone, isObject, objectsAt, setAt, stringAt, valueAt, type JsonObject } from './json';
 import type { ObjectEvent, Objects } from './objects';
 import type { Mutator } from './steve/writes';
-import { typeNamed } from './types';
-import type { ResourceType } from './types';
+import { typeNamed, type ResourceType } from './types';
 
 /** Rancher needs a moment, and clients must be able to bear it. */
 const DELAY = 400;
@@ -64,7 +62,7 @@ function register(objects: Objects, provisioning: ResourceType, namespace: strin
     return;
   }
 
-  const id = `c-m-${letters(8)}`;
+  const id = `c-m-${ letters(8) }`;
   const stamp = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 
   objects.create(needed('namespace'), { metadata: { name: id }, spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } });
@@ -74,7 +72,7 @@ function register(objects: Objects, provisioning: ResourceType, namespace: strin
 
   setAt(updated, {
     agentDeployed: false,
-    clientSecretName: `${name}-kubeconfig`,
+    clientSecretName: `${ name }-kubeconfig`,
     clusterName: id,
     conditions: [
       condition('Reconciling', 'True', stamp, 'Waiting', WAITING),
@@ -128,14 +126,14 @@ function cleanUp(objects: Objects, cluster: JsonObject): void {
   const id = stringAt(cluster, 'status', 'clusterName');
 
   for (const kind of ['machine', 'machinedeployment', 'machineset']) {
-    const type = needed(`cluster.x-k8s.io.${kind}`);
+    const type = needed(`cluster.x-k8s.io.${ kind }`);
 
     for (const part of objects.list(type).filter((candidate) => stringAt(candidate, 'spec', 'clusterName') === name)) {
       objects.remove(type, stringAt(part, 'metadata', 'namespace'), stringAt(part, 'metadata', 'name'));
     }
   }
   for (const pool of objectsAt(cluster, 'spec', 'rkeConfig', 'machinePools')) {
-    const config = typeNamed(`rke-machine-config.cattle.io.${stringAt(pool, 'machineConfigRef', 'kind').toLowerCase()}`);
+    const config = typeNamed(`rke-machine-config.cattle.io.${ stringAt(pool, 'machineConfigRef', 'kind').toLowerCase() }`);
 
     if (config) {
       objects.remove(config, stringAt(cluster, 'metadata', 'namespace'), stringAt(pool, 'machineConfigRef', 'name'));
@@ -160,7 +158,7 @@ function needed(id: string): ResourceType {
   const type = typeNamed(id);
 
   if (!type) {
-    throw new Error(`There is no type ${id}`);
+    throw new Error(`There is no type ${ id }`);
   }
 
   return type;

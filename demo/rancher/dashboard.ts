@@ -16,7 +16,7 @@ const API = /^\/(v1|v3|v1-public|v3-public|v1-\w+-release|api|apis|k8s|meta|demo
 export async function dashboardRoutes(app: FastifyInstance, folder: string | undefined): Promise<void> {
   const toRoot = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
     // A second slash would make it the address of another host.
-    reply.redirect(`/${request.url.slice('/dashboard'.length).replace(/^\/+/, '')}`, 302);
+    reply.redirect(`/${ request.url.slice('/dashboard'.length).replace(/^\/+/, '') }`, 302);
 
   app.get('/dashboard', toRoot);
   app.get('/dashboard/*', toRoot);

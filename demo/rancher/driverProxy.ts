@@ -4,6 +4,7 @@
  * Source: rancher pkg/httpproxy; the shape of the answers is DigitalOcean's API v2
  */
 import type { FastifyInstance } from 'fastify';
+
 import { userOf } from './authentication';
 import type { JsonObject } from './json';
 import { SteveError } from './steve/errors';

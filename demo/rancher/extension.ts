@@ -8,8 +8,8 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { isObject, objectAt, stringAt } from './json';
-import type { JsonObject } from './json';
+
+import { isObject, objectAt, stringAt, type JsonObject } from './json';
 import type { Objects } from './objects';
 import { SteveError } from './steve/errors';
 import { typeNamed } from './types';
@@ -26,12 +26,14 @@ export async function extensionRoutes(app: FastifyInstance, objects: Objects, fo
     install(objects, plugin);
     await app.register(fastifyStatic, {
       root: resolve(folder),
-      prefix: `/v1/uiplugins/${stringAt(plugin, 'name')}/${stringAt(plugin, 'version')}/plugin/`,
+      prefix: `/v1/uiplugins/${ stringAt(plugin, 'name') }/${ stringAt(plugin, 'version') }/plugin/`,
       decorateReply: false,
       index: false,
       dotfiles: 'deny',
       cacheControl: false,
-      setHeaders: (response) => response.header('cache-control', 'no-cache')
+      setHeaders: (response) => {
+        response.header('cache-control', 'no-cache');
+      }
     });
   }
   app.get('/v1/uiplugins', (_request, reply) => reply.send({ entries: plugin ? { [stringAt(plugin, 'name')]: plugin } : {} }));
@@ -45,7 +47,7 @@ function pluginIn(folder: string): JsonObject {
   const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 
   if (!isObject(manifest)) {
-    throw new Error(`${folder}/package.json is not an object`);
+    throw new Error(`${ folder }/package.json is not an object`);
   }
 
   const annotations = objectAt(manifest, 'rancher', 'annotations');
@@ -53,7 +55,7 @@ function pluginIn(folder: string): JsonObject {
   return {
     name: stringAt(manifest, 'name'),
     version: stringAt(manifest, 'version'),
-    endpoint: `/v1/uiplugins/${stringAt(manifest, 'name')}/${stringAt(manifest, 'version')}/plugin`,
+    endpoint: `/v1/uiplugins/${ stringAt(manifest, 'name') }/${ stringAt(manifest, 'version') }/plugin`,
     noCache: true,
     noAuth: false,
     metadata: { [EXTENSIONS_VERSION]: SUPPORTED_SHELLS, 'catalog.cattle.io/display-name': stringAt(manifest, 'description') || stringAt(manifest, 'name'), ...annotations }

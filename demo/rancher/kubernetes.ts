@@ -6,16 +6,14 @@
  */
 import { dump } from 'js-yaml';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
 import { userOf } from './authentication';
 import { bodyObject, bodyText } from './bodies';
-import { sorted } from './json';
-import type { JsonObject } from './json';
+import { sorted, type JsonObject } from './json';
 import type { Objects } from './objects';
 import { SteveError, forbidden, methodNotSupported } from './steve/errors';
-import { create, existing, patch, remove, replaceNamed } from './steve/writes';
-import type { Mutator, Target, Written } from './steve/writes';
-import { RESOURCE_TYPES, apiVersionOf } from './types';
-import type { ResourceType } from './types';
+import { create, existing, patch, remove, replaceNamed, type Mutator, type Target, type Written } from './steve/writes';
+import { RESOURCE_TYPES, apiVersionOf, type ResourceType } from './types';
 import { accessOf } from './users';
 
 interface Place {
@@ -37,8 +35,8 @@ export function kubernetesRoutes(app: FastifyInstance, prefix: string, objects: 
     }
   };
 
-  app.all(`${prefix}/api/*`, handler);
-  app.all(`${prefix}/apis/*`, handler);
+  app.all(`${ prefix }/api/*`, handler);
+  app.all(`${ prefix }/apis/*`, handler);
 }
 
 function answer(request: FastifyRequest, reply: FastifyReply, place: Place | undefined, objects: Objects, mutators: readonly Mutator[]): FastifyReply {
@@ -52,7 +50,7 @@ function answer(request: FastifyRequest, reply: FastifyReply, place: Place | und
   const target: Target = { type, namespace, name, access, objects, mutators, query: new URL(request.url, 'http://localhost').searchParams };
   const written = ({ object, warnings }: Written, status: number): FastifyReply => {
     if (warnings.length > 0) {
-      reply.header('warning', warnings.map((warning) => `299 - ${JSON.stringify(warning)}`));
+      reply.header('warning', warnings.map((warning) => `299 - ${ JSON.stringify(warning) }`));
     }
 
     return send(request, reply, object, status);
@@ -86,7 +84,7 @@ function listOf({ type, namespace, access, objects }: Target): JsonObject {
 
   return {
     apiVersion: apiVersionOf(type),
-    kind: `${type.kind}List`,
+    kind: `${ type.kind }List`,
     metadata: { resourceVersion: objects.revision(type) },
     items: objects.list(type).filter((object) => namespace === '' || namespaceOf(object) === namespace)
   };

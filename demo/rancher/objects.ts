@@ -7,10 +7,9 @@
  * (resourceVersion, generation, a write without a change is no write)
  */
 import { randomUUID } from 'node:crypto';
-import { clone, isSame, setAt, sorted, stringAt, valueAt } from './json';
-import type { JsonObject } from './json';
-import { apiVersionOf } from './types';
-import type { ResourceType } from './types';
+
+import { clone, isSame, setAt, sorted, stringAt, valueAt, type JsonObject } from './json';
+import { apiVersionOf, type ResourceType } from './types';
 
 type EventName = 'resource.create' | 'resource.change' | 'resource.remove';
 
@@ -56,7 +55,7 @@ export function idOf(object: JsonObject): string {
 
 /** Steve's id from its parts. */
 export function idFrom(namespace: string, name: string): string {
-  return namespace === '' ? name : `${namespace}/${name}`;
+  return namespace === '' ? name : `${ namespace }/${ name }`;
 }
 
 /** An empty store. */
@@ -124,7 +123,7 @@ export function createObjects(now: () => Date = () => new Date()): Objects {
       const previous = shelf(type).objects.get(id);
 
       if (!previous) {
-        throw new Error(`${type.id} ${id} is not there to be updated`);
+        throw new Error(`${ type.id } ${ id } is not there to be updated`);
       }
 
       const object = clone(input);

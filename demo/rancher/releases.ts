@@ -6,9 +6,9 @@
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 import type { FastifyInstance } from 'fastify';
+
 import { userOf } from './authentication';
-import { objectsAt, sorted } from './json';
-import type { JsonObject, JsonValue } from './json';
+import { objectsAt, sorted, type JsonObject, type JsonValue } from './json';
 import { SEED_SCHEMA, seedFile } from './seed';
 import { envelope } from './steve/collections';
 
@@ -20,13 +20,13 @@ export function releaseRoutes(app: FastifyInstance): void {
     const data = releasesOf(distribution);
 
     for (const kind of ['releases', 'channels'] as const) {
-      const path = `/v1-${distribution}-release/${kind}`;
+      const path = `/v1-${ distribution }-release/${ kind }`;
 
       app.get(path, (request, reply) => {
         userOf(request);
 
-        const self = `${request.protocol}://${request.host}${path}`;
-        const items = objectsAt(data, kind).map((item): JsonValue => ({ ...item, links: { self: `${self}/${String(item['id'])}` } }));
+        const self = `${ request.protocol }://${ request.host }${ path }`;
+        const items = objectsAt(data, kind).map((item): JsonValue => ({ ...item, links: { self: `${ self }/${ String(item['id']) }` } }));
 
         return reply.send(envelope(kind.slice(0, -1), self, items));
       });
@@ -35,7 +35,7 @@ export function releaseRoutes(app: FastifyInstance): void {
 }
 
 function releasesOf(distribution: string): JsonObject {
-  const text = readFileSync(seedFile('releases', `${distribution}.yaml`), 'utf8');
+  const text = readFileSync(seedFile('releases', `${ distribution }.yaml`), 'utf8');
 
   return sorted(load(text, { schema: SEED_SCHEMA }) as JsonObject);
 }

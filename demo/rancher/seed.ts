@@ -6,8 +6,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_SCHEMA, Type, loadAll } from 'js-yaml';
-import { isObject, objectsAt, stringAt } from './json';
-import type { JsonObject } from './json';
+
+import { isObject, objectsAt, stringAt, type JsonObject } from './json';
 import type { Objects } from './objects';
 import { typeOfKind } from './types';
 
@@ -28,7 +28,7 @@ export function plantSeed(objects: Objects): void {
   for (const folder of ['objects', 'clusters']) {
     for (const file of readdirSync(seedFile(folder)).sort()) {
       for (const object of documentsIn(seedFile(folder, file))) {
-        plant(objects, object, `${folder}/${file}`);
+        plant(objects, object, `${ folder }/${ file }`);
       }
     }
   }
@@ -50,7 +50,7 @@ function plant(objects: Objects, object: JsonObject, file: string): void {
   const type = typeOfKind(stringAt(object, 'apiVersion'), stringAt(object, 'kind'));
 
   if (!type) {
-    throw new Error(`${file}: there is no type ${stringAt(object, 'apiVersion')} ${stringAt(object, 'kind')}`);
+    throw new Error(`${ file }: there is no type ${ stringAt(object, 'apiVersion') } ${ stringAt(object, 'kind') }`);
   }
   objects.create(type, object);
 }

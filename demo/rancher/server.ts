@@ -6,8 +6,8 @@
 import type { AddressInfo } from 'node:net';
 import fastifyCookie from '@fastify/cookie';
 import fastifyWebsocket from '@fastify/websocket';
-import fastify from 'fastify';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+
 import { loginRoutes, setAuthHeader } from './authentication';
 import { readBodiesAsText } from './bodies';
 import { recordCreator, runClusterControllers } from './clusters';
@@ -62,7 +62,7 @@ export async function startRancher(options: RancherOptions): Promise<Rancher> {
 
   const { port } = app.server.address() as AddressInfo;
 
-  return { url: `http://${HOST}:${port}`, close: () => app.close() };
+  return { url: `http://${ HOST }:${ port }`, close: () => app.close() };
 }
 
 async function addRoutes(app: FastifyInstance, objects: ReturnType<typeof createObjects>, options: RancherOptions): Promise<void> {

@@ -89,7 +89,7 @@ const CREATE_ONLY = new Set(['ext.cattle.io.selfuser']);
 export const RESOURCE_TYPES: readonly ResourceType[] = ROWS.map(resourceType);
 
 const BY_NAME = new Map(RESOURCE_TYPES.flatMap((type) => [[type.id, type], [type.pluralName, type]]));
-const BY_KIND = new Map(RESOURCE_TYPES.map((type) => [`${apiVersionOf(type)}/${type.kind}`, type]));
+const BY_KIND = new Map(RESOURCE_TYPES.map((type) => [`${ apiVersionOf(type) }/${ type.kind }`, type]));
 
 /** The type with that name as it stands in a URL, singular or plural, in any case. */
 export function typeNamed(name: string): ResourceType | undefined {
@@ -98,22 +98,22 @@ export function typeNamed(name: string): ResourceType | undefined {
 
 /** The type of an object with that apiVersion and kind. */
 export function typeOfKind(apiVersion: string, kind: string): ResourceType | undefined {
-  return BY_KIND.get(`${apiVersion}/${kind}`);
+  return BY_KIND.get(`${ apiVersion }/${ kind }`);
 }
 
 /** `group/version`, or just the version in the core group. */
 export function apiVersionOf(type: ResourceType): string {
-  return type.group === '' ? type.version : `${type.group}/${type.version}`;
+  return type.group === '' ? type.version : `${ type.group }/${ type.version }`;
 }
 
 /** The name that Kubernetes uses in its messages, e.g. `clusters.provisioning.cattle.io`. */
 export function qualifiedResource(type: ResourceType): string {
-  return type.group === '' ? type.resource : `${type.resource}.${type.group}`;
+  return type.group === '' ? type.resource : `${ type.resource }.${ type.group }`;
 }
 
 function resourceType([group, version, kind, resource, scope, ...columns]: Row): ResourceType {
-  const prefix = group === '' ? '' : `${group}.`;
-  const id = `${prefix}${kind.toLowerCase()}`;
+  const prefix = group === '' ? '' : `${ group }.`;
+  const id = `${ prefix }${ kind.toLowerCase() }`;
 
   return {
     id,
@@ -121,7 +121,7 @@ function resourceType([group, version, kind, resource, scope, ...columns]: Row):
     version,
     kind,
     resource,
-    pluralName: `${prefix}${resource}`,
+    pluralName: `${ prefix }${ resource }`,
     namespaced: scope === 'namespaced',
     custom: group.endsWith('.io'),
     statusSubresource: WITH_STATUS_SUBRESOURCE.has(id),

@@ -3,11 +3,9 @@
  *
  * Source: rancher pkg/data/management/role_data.go (global roles), steve pkg/accesscontrol/access_set.go
  */
-import { isObject, stringAt, valueAt } from './json';
-import type { JsonObject } from './json';
+import { isObject, stringAt, valueAt, type JsonObject } from './json';
 import type { Objects } from './objects';
-import { typeNamed } from './types';
-import type { ResourceType } from './types';
+import { typeNamed, type ResourceType } from './types';
 
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete';
 
@@ -133,7 +131,7 @@ function creatorOf(cluster: JsonObject): string {
 
 function namesOfParts(objects: Objects, clusterName: string): string[] {
   return ['machine', 'machinedeployment', 'machineset'].flatMap((kind) => {
-    const type = typeNamed(`cluster.x-k8s.io.${kind}`);
+    const type = typeNamed(`cluster.x-k8s.io.${ kind }`);
 
     return type
       ? objects.list(type)

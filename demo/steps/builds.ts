@@ -1,6 +1,7 @@
 /** Steps that build: the host dashboard without the extension, and the extension as Rancher would load it. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+
 import { hashOf, hashOfPaths } from './fingerprint';
 import { EXTENSION_NAME, EXTENSION_SOURCE, HOST, HOST_DASHBOARD, ROOT, extensionBuild, extensionFolder } from './places';
 import { readStamp } from './stamps';

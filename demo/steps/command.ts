@@ -1,6 +1,7 @@
 /** One command in a process group of its own, so that all it starts can be stopped with it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+
 import { endGroup } from './processes';
 import type { RunOptions } from './step';
 

@@ -7,6 +7,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+
 import { filesUnder, hashOf, hashOfPaths } from './fingerprint';
 import { ROOT, manifest } from './places';
 import type { Run, Step } from './step';

@@ -1,6 +1,7 @@
 /** Goes through the steps of a set-up in order, and makes only what is not as its stamp says. */
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+
 import { runCommand } from './command';
 import { takeLock, type Lock } from './lock';
 import { CACHE, ROOT } from './places';

@@ -1,6 +1,7 @@
 /** Stamps: what a step was made from and what it left, kept from run to run. There is none while a step is at work. */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+
 import { CACHE } from './places';
 
 export interface Stamp {

@@ -1,14 +1,14 @@
 /** The clusters of the demo, and what Rancher does when one is made or removed. */
 import { expect, test } from 'vitest';
-import { CLUSTERS, SECRETS, WORKSPACE, at, change, eventually, idsOf, listAt, objectAt, uniqueName, useRancher } from './target';
-import type { Answer, Json } from './target';
+
+import { CLUSTERS, SECRETS, WORKSPACE, at, change, eventually, idsOf, listAt, objectAt, uniqueName, useRancher, type Answer, type Json } from './target';
 
 const rancher = useRancher();
 const MANAGEMENT = '/v1/management.cattle.io.clusters';
 const MACHINES = '/v1/cluster.x-k8s.io.machines';
 
 async function cluster(name: string, namespace = WORKSPACE): Promise<Json | undefined> {
-  return (await rancher.as('admin').get(`${CLUSTERS}/${namespace}/${name}`)).body;
+  return (await rancher.as('admin').get(`${ CLUSTERS }/${ namespace }/${ name }`)).body;
 }
 
 async function created(name: string): Promise<{ id: string; management: Answer }> {
@@ -16,7 +16,7 @@ async function created(name: string): Promise<{ id: string; management: Answer }
   const made = await eventually(() => cluster(name), (body) => typeof at(body, 'status', 'clusterName') === 'string');
   const id = String(at(made, 'status', 'clusterName'));
 
-  return { id, management: await admin.get(`${MANAGEMENT}/${id}`) };
+  return { id, management: await admin.get(`${ MANAGEMENT }/${ id }`) };
 }
 
 async function create(name: string): Promise<Answer> {
@@ -39,18 +39,18 @@ test.each([
 ])('%s is active and ready, and has its management cluster and machines', async (name, namespace, provider, driver, machines) => {
   const admin = rancher.as('admin');
   const body = await cluster(name, namespace);
-  const management = await admin.get(`${MANAGEMENT}/${String(at(body, 'status', 'clusterName'))}`);
+  const management = await admin.get(`${ MANAGEMENT }/${ String(at(body, 'status', 'clusterName')) }`);
 
   expect([at(body, 'metadata', 'state', 'name'), at(body, 'status', 'ready')]).toEqual(['active', true]);
   expect(objectAt(management.body)).toMatchObject({
     metadata: { state: { name: 'active' } }, spec: { displayName: name, fleetWorkspaceName: namespace, internal: name === 'local' }, status: { provider, driver }
   });
-  expect(idsOf(await admin.get(`${MACHINES}?filter=spec.clusterName=${name}`))).toHaveLength(machines);
+  expect(idsOf(await admin.get(`${ MACHINES }?filter=spec.clusterName=${ name }`))).toHaveLength(machines);
 });
 
 test('the machines of prod-custom have the roles that selectors look for', async () => {
-  const { body } = await rancher.as('admin').get(`${MACHINES}?filter=spec.clusterName=prod-custom`);
-  const having = (role: string): Json[] => listAt(body, 'data').filter((machine) => at(machine, 'metadata', 'labels', `rke.cattle.io/${role}-role`) === 'true');
+  const { body } = await rancher.as('admin').get(`${ MACHINES }?filter=spec.clusterName=prod-custom`);
+  const having = (role: string): Json[] => listAt(body, 'data').filter((machine) => at(machine, 'metadata', 'labels', `rke.cattle.io/${ role }-role`) === 'true');
 
   expect([having('control-plane').length, having('etcd').length, having('worker').length]).toEqual([3, 3, 2]);
 });
@@ -73,7 +73,7 @@ test('docs-inline audits as the documentation\'s method 1 says', async () => {
 
 test('docs-secret audits as the documentation\'s method 2 says', async () => {
   const rkeConfig = objectAt(await cluster('docs-secret'), 'spec', 'rkeConfig');
-  const secret = (await rancher.as('admin').get(`${SECRETS}/${WORKSPACE}/dev-audit-policy`)).body;
+  const secret = (await rancher.as('admin').get(`${ SECRETS }/${ WORKSPACE }/dev-audit-policy`)).body;
 
   expect(at(rkeConfig, 'machineGlobalConfig', 'kube-apiserver-arg')).toEqual(['audit-policy-file=/etc/rancher/rke2/dev-audit-policy.yaml', 'audit-log-path=/etc/rancher/rke2/dev-audit.logs']);
   expect(rkeConfig['machineSelectorFiles']).toEqual([{
@@ -91,7 +91,7 @@ test('the node pools have the machine configurations and the credential that the
   expect(spec['cloudCredentialSecretName']).toBe('cattle-global-data:cc-4hx9t');
   expect(await admin.get('/v3/cloudcredentials/cattle-global-data:cc-4hx9t')).toMatchObject({ status: 200 });
   for (const pool of listAt(spec, 'rkeConfig', 'machinePools')) {
-    expect(await admin.get(`/v1/rke-machine-config.cattle.io.digitaloceanconfigs/${WORKSPACE}/${String(at(pool, 'machineConfigRef', 'name'))}`)).toMatchObject({ status: 200 });
+    expect(await admin.get(`/v1/rke-machine-config.cattle.io.digitaloceanconfigs/${ WORKSPACE }/${ String(at(pool, 'machineConfigRef', 'name')) }`)).toMatchObject({ status: 200 });
   }
 });
 
@@ -121,7 +121,7 @@ test('the lists are told of a new cluster and of its removal', async () => {
   const { id } = await created(name);
 
   await socket.message((message) => at(message, 'name') === 'resource.create' && at(message, 'data', 'id') === id);
-  await admin.remove(`${CLUSTERS}/${WORKSPACE}/${name}`);
+  await admin.remove(`${ CLUSTERS }/${ WORKSPACE }/${ name }`);
   await socket.message((message) => at(message, 'name') === 'resource.remove' && at(message, 'data', 'id') === id);
   await socket.close();
 });
@@ -130,28 +130,28 @@ test('a removed cluster takes its machines and its management cluster with it', 
   const admin = rancher.as('admin');
   const id = String(at(await cluster('k3s'), 'status', 'clusterName'));
 
-  expect(await admin.remove(`${CLUSTERS}/${WORKSPACE}/k3s`)).toMatchObject({ status: 204 });
-  await eventually(() => admin.get(`${MANAGEMENT}/${id}`), ({ status }) => status === 404);
-  expect(idsOf(await admin.get(`${MACHINES}?filter=spec.clusterName=k3s`))).toEqual([]);
+  expect(await admin.remove(`${ CLUSTERS }/${ WORKSPACE }/k3s`)).toMatchObject({ status: 204 });
+  await eventually(() => admin.get(`${ MANAGEMENT }/${ id }`), ({ status }) => status === 404);
+  expect(idsOf(await admin.get(`${ MACHINES }?filter=spec.clusterName=k3s`))).toEqual([]);
 });
 
 test('who creates a cluster owns it', async () => {
   const standard = rancher.as('standard');
   const name = uniqueName('owned');
-  const path = `${CLUSTERS}/${WORKSPACE}/${name}`;
+  const path = `${ CLUSTERS }/${ WORKSPACE }/${ name }`;
 
   expect(await standard.post(CLUSTERS, { metadata: { name, namespace: WORKSPACE }, spec: { kubernetesVersion: 'v1.34.2+rke2r1', rkeConfig: {} } })).toMatchObject({ status: 201 });
 
   const { id } = await created(name);
 
-  expect(idsOf(await standard.get(CLUSTERS))).toContain(`${WORKSPACE}/${name}`);
-  expect(await standard.get(`${MANAGEMENT}/${id}`)).toMatchObject({ status: 200 });
+  expect(idsOf(await standard.get(CLUSTERS))).toContain(`${ WORKSPACE }/${ name }`);
+  expect(await standard.get(`${ MANAGEMENT }/${ id }`)).toMatchObject({ status: 200 });
   expect(await change(standard, path, (own) => Object.assign(objectAt(own, 'spec'), { kubernetesVersion: 'v1.34.1+rke2r1' }))).toMatchObject({ status: 200 });
   expect(await standard.remove(path)).toMatchObject({ status: 204 });
 });
 
 test('an ordinary write does not reach the status of a cluster', async () => {
-  const answer = await change(rancher.as('admin'), `${CLUSTERS}/${WORKSPACE}/hardened`, (body) => Object.assign(objectAt(body, 'status'), { ready: false }));
+  const answer = await change(rancher.as('admin'), `${ CLUSTERS }/${ WORKSPACE }/hardened`, (body) => Object.assign(objectAt(body, 'status'), { ready: false }));
 
   expect([answer.status, at(answer.body, 'status', 'ready')]).toEqual([200, true]);
 });

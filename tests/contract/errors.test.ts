@@ -1,7 +1,7 @@
 /** What `/v1` answers to requests that cannot be done. */
 import { expect, test } from 'vitest';
-import { CLUSTERS, WORKSPACE, at, errorOf, uniqueName, useTarget } from './target';
-import type { Json } from './target';
+
+import { CLUSTERS, WORKSPACE, at, errorOf, uniqueName, useTarget, type Json } from './target';
 
 const target = useTarget();
 const REST = '<nil>: Invalid value: null: some validation rules were not checked because the object was invalid; correct the existing errors to complete validation';
@@ -11,7 +11,7 @@ test.each([
   ['empty', '', 'EOF'],
   ['a list', '[1]', 'json: cannot unmarshal array into Go value of type map[string]interface {}']
 ])('a body that is %s is refused', async (_kind, body, why) => {
-  expect(errorOf(await target.as('admin').send('POST', CLUSTERS, body))).toEqual({ status: 422, type: 'error', code: 'InvalidBodyContent', message: `Failed to parse body: ${why}` });
+  expect(errorOf(await target.as('admin').send('POST', CLUSTERS, body))).toEqual({ status: 422, type: 'error', code: 'InvalidBodyContent', message: `Failed to parse body: ${ why }` });
 });
 
 test('a body that is not JSON is refused', async () => {
@@ -27,16 +27,16 @@ test('a type that nobody has is answered with nothing', async () => {
 });
 
 test('a path that is too long belongs to nothing', async () => {
-  expect(await target.as('admin').get(`${CLUSTERS}/a/b/c/d`)).toMatchObject({ status: 404, text: '404 page not found\n' });
+  expect(await target.as('admin').get(`${ CLUSTERS }/a/b/c/d`)).toMatchObject({ status: 404, text: '404 page not found\n' });
 });
 
 test('a method that a collection or an object does not have is refused', async () => {
   const admin = target.as('admin');
-  const refused = (method: string): Json => ({ status: 403, type: 'error', code: 'PermissionDenied', message: `Method ${method} not supported` });
+  const refused = (method: string): Json => ({ status: 403, type: 'error', code: 'PermissionDenied', message: `Method ${ method } not supported` });
 
   expect(errorOf(await admin.remove(CLUSTERS))).toEqual(refused('DELETE'));
   expect(errorOf(await admin.put(CLUSTERS, {}))).toEqual(refused('PUT'));
-  expect(errorOf(await admin.post(`${CLUSTERS}/${WORKSPACE}/anything`, {}))).toEqual(refused('POST'));
+  expect(errorOf(await admin.post(`${ CLUSTERS }/${ WORKSPACE }/anything`, {}))).toEqual(refused('POST'));
 });
 
 test('a field of the wrong type is refused, with its path', async () => {
@@ -48,7 +48,7 @@ test('a field of the wrong type is refused, with its path', async () => {
     status: 422,
     type: 'error',
     code: 'Invalid',
-    message: `Cluster.provisioning.cattle.io "${name}" is invalid: [spec.kubernetesVersion: Invalid value: "integer": spec.kubernetesVersion in body must be of type string: "integer", ${REST}]`
+    message: `Cluster.provisioning.cattle.io "${ name }" is invalid: [spec.kubernetesVersion: Invalid value: "integer": spec.kubernetesVersion in body must be of type string: "integer", ${ REST }]`
   });
 });
 
@@ -80,7 +80,7 @@ test('a field that the type does not have is dropped, with a warning', async () 
   expect(answer.status).toBe(201);
   expect(answer.headers.get('warning')).toBe('299 - unknown field "spec.nonsense"');
   expect(at(answer.body, 'spec')).toEqual({ kubernetesVersion: 'v1.34.2+rke2r1' });
-  await admin.remove(`${CLUSTERS}/${WORKSPACE}/${name}`);
+  await admin.remove(`${ CLUSTERS }/${ WORKSPACE }/${ name }`);
 });
 
 test('whatever stands in machineGlobalConfig is kept', async () => {
@@ -90,7 +90,7 @@ test('whatever stands in machineGlobalConfig is kept', async () => {
   const answer = await admin.post(CLUSTERS, { metadata: { name, namespace: WORKSPACE }, spec: { rkeConfig: { machineGlobalConfig } } });
 
   expect(at(answer.body, 'spec', 'rkeConfig', 'machineGlobalConfig')).toEqual(machineGlobalConfig);
-  await admin.remove(`${CLUSTERS}/${WORKSPACE}/${name}`);
+  await admin.remove(`${ CLUSTERS }/${ WORKSPACE }/${ name }`);
 });
 
 test('a name that Kubernetes does not allow is refused', async () => {

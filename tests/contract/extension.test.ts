@@ -1,5 +1,6 @@
 /** UI extensions, and the files of the host dashboard. */
 import { expect, test } from 'vitest';
+
 import { folderWith } from './folders';
 import { at, useRancher } from './target';
 
@@ -49,15 +50,15 @@ test('the extension is an object as well', async () => {
 });
 
 test('the files of the extension are served', async () => {
-  const bundle = await rancher.anonymous().get(`${PLUGIN}/sample-1.2.3.umd.min.js`);
+  const bundle = await rancher.anonymous().get(`${ PLUGIN }/sample-1.2.3.umd.min.js`);
 
   expect(bundle).toMatchObject({ status: 200, text: 'window.sample = 1;' });
   expect(bundle.headers.get('content-type')).toContain('javascript');
-  expect(await rancher.anonymous().get(`${PLUGIN}/files/lazy.js`)).toMatchObject({ status: 200 });
+  expect(await rancher.anonymous().get(`${ PLUGIN }/files/lazy.js`)).toMatchObject({ status: 200 });
 });
 
 test.each(['missing.js', '.secret', '..%2fpackage.json%2f..%2f..%2f..%2fetc%2fpasswd', '%2e%2e/%2e%2e/etc/passwd', 'files'])('nothing else is served from the folder: %s', async (path) => {
-  const answer = await rancher.anonymous().get(`${PLUGIN}/${path}`);
+  const answer = await rancher.anonymous().get(`${ PLUGIN }/${ path }`);
 
   expect(answer.status).toBeGreaterThanOrEqual(400);
   expect(answer.status).toBeLessThan(500);

@@ -18,7 +18,7 @@ export function objectAt(value: Json | undefined, ...path: (string | number)[]):
   const found = at(value, ...path);
 
   if (typeof found !== 'object' || found === null || Array.isArray(found)) {
-    throw new Error(`no object at ${path.join('.')}`);
+    throw new Error(`no object at ${ path.join('.') }`);
   }
 
   return found;
@@ -29,7 +29,7 @@ export function listAt(value: Json | undefined, ...path: (string | number)[]): J
   const found = at(value, ...path);
 
   if (!Array.isArray(found)) {
-    throw new Error(`no list at ${path.join('.')}`);
+    throw new Error(`no list at ${ path.join('.') }`);
   }
 
   return found;

@@ -1,12 +1,12 @@
 /** Lists through `/v1`: the envelope, pages, filters, order. */
 import { beforeAll, expect, test } from 'vitest';
-import { CLUSTERS, WORKSPACE, at, errorOf, eventually, idsOf, listAt, objectAt, uniqueName, useTarget } from './target';
-import type { Answer } from './target';
+
+import { CLUSTERS, WORKSPACE, at, errorOf, eventually, idsOf, listAt, objectAt, uniqueName, useTarget, type Answer } from './target';
 
 const target = useTarget();
 const set = uniqueName('set');
-const names = ['a', 'b', 'c', 'd'].map((letter) => `${set}-${letter}`);
-const ids = names.map((name) => `${WORKSPACE}/${name}`);
+const names = ['a', 'b', 'c', 'd'].map((letter) => `${ set }-${ letter }`);
+const ids = names.map((name) => `${ WORKSPACE }/${ name }`);
 
 beforeAll(async () => {
   const admin = target.as('admin');
@@ -14,7 +14,7 @@ beforeAll(async () => {
   for (const [index, name] of names.entries()) {
     await admin.post(CLUSTERS, {
       metadata: { name, namespace: WORKSPACE, labels: { set, ...(index === 0 ? { first: 'Yes' } : {}) } },
-      spec: { kubernetesVersion: `v1.3${index}.0+rke2r1` }
+      spec: { kubernetesVersion: `v1.3${ index }.0+rke2r1` }
     });
   }
   // Steve lists from a cache that follows Kubernetes.
@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 /** A list of this file's own clusters. */
 function list(query: string): Promise<Answer> {
-  return target.as('admin').get(`${CLUSTERS}?filter=metadata.labels[set]=${set}${query === '' ? '' : `&${query}`}`);
+  return target.as('admin').get(`${ CLUSTERS }?filter=metadata.labels[set]=${ set }${ query === '' ? '' : `&${ query }` }`);
 }
 
 test('a list stands in an envelope with its type, revision and count', async () => {
@@ -33,8 +33,8 @@ test('a list stands in an envelope with its type, revision and count', async () 
   expect(answer.status).toBe(200);
   expect({ ...objectAt(answer.body), data: [] }).toEqual({
     type: 'collection',
-    links: { self: `${admin.url}${CLUSTERS}` },
-    createTypes: { 'provisioning.cattle.io.cluster': `${admin.url}${CLUSTERS}` },
+    links: { self: `${ admin.url }${ CLUSTERS }` },
+    createTypes: { 'provisioning.cattle.io.cluster': `${ admin.url }${ CLUSTERS }` },
     actions: {},
     resourceType: 'provisioning.cattle.io.cluster',
     revision: expect.stringMatching(/^\d+$/) as string,
@@ -85,25 +85,25 @@ test('without a page size the whole list is answered, whatever limit says', asyn
 });
 
 test.each([
-  [`filter=metadata.name=${names[1] ?? ''}`, [1]],
-  [`filter=metadata.name="${names[1] ?? ''}"`, [1]],
-  [`filter=metadata.name=${set}`, []],
-  [`filter=metadata.name~${set.toUpperCase()}`, [0, 1, 2, 3]],
-  [`filter=metadata.name=${(names[1] ?? '').toUpperCase()}`, []],
-  [`filter=metadata.name!=${names[1] ?? ''}`, [0, 2, 3]],
-  [`filter=metadata.name!~${names[1] ?? ''}`, [0, 2, 3]],
-  [`filter=metadata.name=${names[0] ?? ''},metadata.name=${names[3] ?? ''}`, [0, 3]],
-  [`filter=metadata.name=${names[0] ?? ''}&filter=metadata.name=${names[3] ?? ''}`, []],
-  [`filter=metadata.name IN (${names[0] ?? ''},${names[3] ?? ''})`, [0, 3]],
-  [`filter=metadata.name NOTIN (${names[0] ?? ''},${names[3] ?? ''})`, [1, 2]],
-  [`filter=id=${ids[2] ?? ''}`, [2]],
+  [`filter=metadata.name=${ names[1] ?? '' }`, [1]],
+  [`filter=metadata.name="${ names[1] ?? '' }"`, [1]],
+  [`filter=metadata.name=${ set }`, []],
+  [`filter=metadata.name~${ set.toUpperCase() }`, [0, 1, 2, 3]],
+  [`filter=metadata.name=${ (names[1] ?? '').toUpperCase() }`, []],
+  [`filter=metadata.name!=${ names[1] ?? '' }`, [0, 2, 3]],
+  [`filter=metadata.name!~${ names[1] ?? '' }`, [0, 2, 3]],
+  [`filter=metadata.name=${ names[0] ?? '' },metadata.name=${ names[3] ?? '' }`, [0, 3]],
+  [`filter=metadata.name=${ names[0] ?? '' }&filter=metadata.name=${ names[3] ?? '' }`, []],
+  [`filter=metadata.name IN (${ names[0] ?? '' },${ names[3] ?? '' })`, [0, 3]],
+  [`filter=metadata.name NOTIN (${ names[0] ?? '' },${ names[3] ?? '' })`, [1, 2]],
+  [`filter=id=${ ids[2] ?? '' }`, [2]],
   ['filter=metadata.labels[first]', [0]],
   ['filter=!metadata.labels[first]', [1, 2, 3]],
   ['filter=metadata.labels[first]!=Yes', [1, 2, 3]],
   ['filter=metadata.fields[1]~v1.32', [2]],
-  [`projectsornamespaces=${WORKSPACE}`, [0, 1, 2, 3]],
+  [`projectsornamespaces=${ WORKSPACE }`, [0, 1, 2, 3]],
   ['projectsornamespaces=elsewhere', []],
-  [`projectsornamespaces!=${WORKSPACE}`, []]
+  [`projectsornamespaces!=${ WORKSPACE }`, []]
 ])('a list can be narrowed by %s', async (query, expected) => {
   expect(idsOf(await list(query.replaceAll(' ', '%20')))).toEqual(expected.map((index) => ids[index]));
 });
@@ -128,8 +128,8 @@ test('a list by an unknown revision is refused, so that a stale server is notice
 test('a namespace in the URL narrows the list', async () => {
   const admin = target.as('admin');
 
-  expect(idsOf(await admin.get(`${CLUSTERS}/${WORKSPACE}?filter=metadata.labels[set]=${set}`))).toEqual(ids);
-  expect(idsOf(await admin.get(`${CLUSTERS}/elsewhere`))).toEqual([]);
+  expect(idsOf(await admin.get(`${ CLUSTERS }/${ WORKSPACE }?filter=metadata.labels[set]=${ set }`))).toEqual(ids);
+  expect(idsOf(await admin.get(`${ CLUSTERS }/elsewhere`))).toEqual([]);
 });
 
 test('a summary counts the values of a field, without the objects if so wanted', async () => {

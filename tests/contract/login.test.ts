@@ -1,7 +1,7 @@
 /** Who a browser or a client is to the embedded Rancher. */
 import { expect, test } from 'vitest';
-import { at, errorOf, useRancher } from './target';
-import type { Client } from './target';
+
+import { at, errorOf, useRancher, type Client } from './target';
 
 const rancher = useRancher();
 
@@ -14,12 +14,12 @@ test('without a cookie or a token one is the administrator', async () => {
 });
 
 test.each(['admin', 'standard', 'readonly'] as const)('/demo/login/%s makes a browser that user', async (user) => {
-  const answer = await rancher.anonymous().get(`/demo/login/${user}`);
+  const answer = await rancher.anonymous().get(`/demo/login/${ user }`);
   const cookie = answer.headers.get('set-cookie') ?? '';
 
   expect(answer).toMatchObject({ status: 302 });
   expect(answer.headers.get('location')).toBe('/');
-  expect(cookie).toMatch(new RegExp(`^R_SESS=${user}; `));
+  expect(cookie).toMatch(new RegExp(`^R_SESS=${ user }; `));
   expect(await whoAmI(rancher.anonymous(), { cookie: cookie.split(';')[0] ?? '' })).toBe(await whoAmI(rancher.as(user)));
 });
 
@@ -48,6 +48,6 @@ test('the user object of who one is can be read', async () => {
   for (const user of ['admin', 'standard', 'readonly'] as const) {
     const me = rancher.as(user);
 
-    expect(at((await me.get(`/v1/management.cattle.io.users/${String(await whoAmI(me))}`)).body, 'username')).toBe(user);
+    expect(at((await me.get(`/v1/management.cattle.io.users/${ String(await whoAmI(me)) }`)).body, 'username')).toBe(user);
   }
 });

@@ -1,7 +1,7 @@
 /** What Rancher adds to Steve on its own types. */
 import { expect, test } from 'vitest';
-import { at, change, errorOf, listAt, objectAt, useRancher } from './target';
-import type { Json } from './target';
+
+import { at, change, errorOf, listAt, objectAt, useRancher, type Json } from './target';
 
 const rancher = useRancher();
 const LOCAL = '/v1/management.cattle.io.clusters/local';
@@ -9,7 +9,7 @@ const LOCAL = '/v1/management.cattle.io.clusters/local';
 test('management clusters cannot be written through Steve, not even by the administrator', async () => {
   const admin = rancher.as('admin');
   const { body } = await admin.get(LOCAL);
-  const refused = (method: string): Json => ({ status: 403, type: 'error', code: 'PermissionDenied', message: `Method ${method} not supported` });
+  const refused = (method: string): Json => ({ status: 403, type: 'error', code: 'PermissionDenied', message: `Method ${ method } not supported` });
 
   expect(errorOf(await admin.put(LOCAL, objectAt(body)))).toEqual(refused('PUT'));
   expect(errorOf(await admin.patch(LOCAL, {}))).toEqual(refused('PATCH'));
@@ -23,7 +23,7 @@ test('the schema and the links of a management cluster say that writes are block
 
   expect([...listAt(schema, 'resourceMethods')].sort()).toEqual(['GET', 'blocked-DELETE', 'blocked-PATCH', 'blocked-PUT']);
   expect([...listAt(schema, 'collectionMethods')].sort()).toEqual(['GET', 'blocked-POST']);
-  expect(at((await admin.get(LOCAL)).body, 'links')).toMatchObject({ update: 'blocked', patch: 'blocked', remove: 'blocked', view: `${admin.url}${LOCAL}` });
+  expect(at((await admin.get(LOCAL)).body, 'links')).toMatchObject({ update: 'blocked', patch: 'blocked', remove: 'blocked', view: `${ admin.url }${ LOCAL }` });
 });
 
 test('settings and features may be changed', async () => {
@@ -40,7 +40,7 @@ test('a management cluster leads to its provisioning cluster, and back', async (
   const cluster = (await admin.get('/v1/provisioning.cattle.io.clusters/fleet-default/prod-custom')).body;
   const id = String(at(cluster, 'status', 'clusterName'));
 
-  expect(listAt((await admin.get(`/v1/management.cattle.io.clusters/${id}`)).body, 'metadata', 'relationships')).toContainEqual(
+  expect(listAt((await admin.get(`/v1/management.cattle.io.clusters/${ id }`)).body, 'metadata', 'relationships')).toContainEqual(
     expect.objectContaining({ fromType: 'provisioning.cattle.io.cluster', fromId: 'fleet-default/prod-custom', rel: 'applies', state: 'active' }));
   expect(listAt(cluster, 'metadata', 'relationships')).toContainEqual(expect.objectContaining({ toType: 'management.cattle.io.cluster', toId: id }));
 });
@@ -50,7 +50,7 @@ test('the local cluster\'s own Steve shows the same objects, other clusters have
   const answer = await admin.get('/k8s/clusters/local/v1/namespaces/fleet-default');
 
   expect(at(answer.body, 'id')).toBe('fleet-default');
-  expect(at(answer.body, 'links', 'self')).toBe(`${admin.url}/k8s/clusters/local/v1/namespaces/fleet-default`);
+  expect(at(answer.body, 'links', 'self')).toBe(`${ admin.url }/k8s/clusters/local/v1/namespaces/fleet-default`);
   expect(errorOf(await admin.get('/k8s/clusters/c-m-7fkq2wzd/v1/pods'))).toMatchObject({ status: 503, code: 'ClusterUnavailable' });
 });
 

@@ -1,7 +1,7 @@
 /** `/v3`, and the version lists of the distributions. */
 import { expect, test } from 'vitest';
-import { at, listAt, objectAt, useRancher } from './target';
-import type { Json } from './target';
+
+import { at, listAt, objectAt, useRancher, type Json } from './target';
 
 const rancher = useRancher();
 
@@ -21,7 +21,7 @@ test('/v3/schemas names the types that the dashboards ask for', async () => {
   const { body } = await admin.get('/v3/schemas');
   const schema = (id: string): Json | undefined => listAt(body, 'data').find((one) => at(one, 'id') === id);
 
-  expect(schema('cluster')).toMatchObject({ type: 'schema', pluralName: 'clusters', links: { collection: `${admin.url}/v3/clusters` } });
+  expect(schema('cluster')).toMatchObject({ type: 'schema', pluralName: 'clusters', links: { collection: `${ admin.url }/v3/clusters` } });
   for (const id of ['cloudCredential', 'clusterRegistrationToken', 'principal', 'setting', 'token', 'user']) {
     expect([id, at(schema(id), 'type')]).toEqual([id, 'schema']);
   }
@@ -47,7 +47,7 @@ test('a type or an id that is not there is a Norman error', async () => {
 });
 
 test.each([['rke2', 'v1.34.2+rke2r1'], ['k3s', 'v1.34.2+k3s1']])('the releases of %s have the arguments that the cluster form and the planner know', async (distribution, version) => {
-  const { body } = await rancher.as('admin').get(`/v1-${distribution}-release/releases`);
+  const { body } = await rancher.as('admin').get(`/v1-${ distribution }-release/releases`);
   const release = objectAt(listAt(body, 'data').find((one) => at(one, 'id') === version));
 
   expect(objectAt(release, 'serverArgs')).toHaveProperty('kube-apiserver-arg', { type: 'array' });

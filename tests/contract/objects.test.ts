@@ -1,7 +1,7 @@
 /** Reading and writing one object through `/v1`. */
 import { expect, test } from 'vitest';
-import { CLUSTERS, CONFIG_MAPS, WORKSPACE, at, change, errorOf, objectAt, uniqueName, useTarget } from './target';
-import type { Client, Json } from './target';
+
+import { CLUSTERS, CONFIG_MAPS, WORKSPACE, at, change, errorOf, objectAt, uniqueName, useTarget, type Client, type Json } from './target';
 
 const target = useTarget();
 
@@ -10,21 +10,21 @@ async function aConfigMap(of: Client, data: Json = { key: 'value' }): Promise<st
 
   expect(await of.post(CONFIG_MAPS, { metadata: { name, namespace: WORKSPACE }, data })).toMatchObject({ status: 201 });
 
-  return `${CONFIG_MAPS}/${WORKSPACE}/${name}`;
+  return `${ CONFIG_MAPS }/${ WORKSPACE }/${ name }`;
 }
 
 test('an object that is read carries what Steve adds to it', async () => {
   const admin = target.as('admin');
   const path = await aConfigMap(admin);
-  const { status, body } = await admin.get(`${path}?exclude=metadata.managedFields`);
-  const id = path.slice(`${CONFIG_MAPS}/`.length);
-  const self = `${admin.url}${path}`;
+  const { status, body } = await admin.get(`${ path }?exclude=metadata.managedFields`);
+  const id = path.slice(`${ CONFIG_MAPS }/`.length);
+  const self = `${ admin.url }${ path }`;
 
   expect(status).toBe(200);
   expect(body).toEqual({
     id,
     type: 'configmap',
-    links: { patch: self, remove: self, self, update: self, view: `${admin.url}/api/v1/namespaces/${WORKSPACE}/configmaps/${id.split('/')[1] ?? ''}` },
+    links: { patch: self, remove: self, self, update: self, view: `${ admin.url }/api/v1/namespaces/${ WORKSPACE }/configmaps/${ id.split('/')[1] ?? '' }` },
     apiVersion: 'v1',
     kind: 'ConfigMap',
     metadata: {
@@ -82,7 +82,7 @@ test('a PUT with an old resourceVersion is a conflict and changes nothing', asyn
     status: 409,
     type: 'error',
     code: 'Conflict',
-    message: `Operation cannot be fulfilled on configmaps "${name}": the object has been modified; please apply your changes to the latest version and try again`
+    message: `Operation cannot be fulfilled on configmaps "${ name }": the object has been modified; please apply your changes to the latest version and try again`
   });
   expect(at((await admin.get(path)).body, 'data')).toEqual({ key: 'first' });
 });
@@ -112,7 +112,7 @@ test('the body of a PUT says which object is meant, not its URL', async () => {
   const admin = target.as('admin');
   const path = await aConfigMap(admin);
   const object = objectAt((await admin.get(path)).body);
-  const answer = await admin.put(`${CONFIG_MAPS}/${WORKSPACE}/${uniqueName('another')}`, { ...object, data: { key: 'other' } });
+  const answer = await admin.put(`${ CONFIG_MAPS }/${ WORKSPACE }/${ uniqueName('another') }`, { ...object, data: { key: 'other' } });
 
   expect(answer.status).toBe(200);
   expect(at((await admin.get(path)).body, 'data')).toEqual({ key: 'other' });
@@ -123,7 +123,7 @@ test('a PUT with dryRun is stored all the same', async () => {
   const path = await aConfigMap(admin);
   const object = objectAt((await admin.get(path)).body);
 
-  expect(await admin.put(`${path}?dryRun=All`, { ...object, data: { key: 'not so dry' } })).toMatchObject({ status: 200 });
+  expect(await admin.put(`${ path }?dryRun=All`, { ...object, data: { key: 'not so dry' } })).toMatchObject({ status: 200 });
   expect(at((await admin.get(path)).body, 'data')).toEqual({ key: 'not so dry' });
 });
 
@@ -131,8 +131,8 @@ test('a POST with dryRun stores nothing', async () => {
   const admin = target.as('admin');
   const name = uniqueName('dry');
 
-  expect(await admin.post(`${CONFIG_MAPS}?dryRun=All`, { metadata: { name, namespace: WORKSPACE } })).toMatchObject({ status: 201 });
-  expect(await admin.get(`${CONFIG_MAPS}/${WORKSPACE}/${name}`)).toMatchObject({ status: 404 });
+  expect(await admin.post(`${ CONFIG_MAPS }?dryRun=All`, { metadata: { name, namespace: WORKSPACE } })).toMatchObject({ status: 201 });
+  expect(await admin.get(`${ CONFIG_MAPS }/${ WORKSPACE }/${ name }`)).toMatchObject({ status: 404 });
 });
 
 test('a deleted object is answered with nothing and is gone', async () => {
@@ -141,7 +141,7 @@ test('a deleted object is answered with nothing and is gone', async () => {
   const name = path.split('/').at(-1) ?? '';
 
   expect(await admin.remove(path)).toMatchObject({ status: 204, text: '' });
-  expect(errorOf(await admin.get(path))).toEqual({ status: 404, type: 'error', code: 'NotFound', message: `configmaps "${name}" not found` });
+  expect(errorOf(await admin.get(path))).toEqual({ status: 404, type: 'error', code: 'NotFound', message: `configmaps "${ name }" not found` });
   expect(errorOf(await admin.remove(path))).toMatchObject({ status: 404, code: 'NotFound' });
 });
 
@@ -151,7 +151,7 @@ test('a second object of the same name is refused', async () => {
   const name = path.split('/').at(-1) ?? '';
 
   expect(errorOf(await admin.post(CONFIG_MAPS, { metadata: { name, namespace: WORKSPACE } }))).toEqual({
-    status: 409, type: 'error', code: 'AlreadyExists', message: `configmaps "${name}" already exists`
+    status: 409, type: 'error', code: 'AlreadyExists', message: `configmaps "${ name }" already exists`
   });
 });
 
@@ -159,7 +159,7 @@ test('the namespace of a new object may stand in the URL, and must stand somewhe
   const admin = target.as('admin');
   const name = uniqueName('cm');
 
-  expect(at((await admin.post(`${CONFIG_MAPS}/${WORKSPACE}`, { metadata: { name } })).body, 'id')).toBe(`${WORKSPACE}/${name}`);
+  expect(at((await admin.post(`${ CONFIG_MAPS }/${ WORKSPACE }`, { metadata: { name } })).body, 'id')).toBe(`${ WORKSPACE }/${ name }`);
   expect(errorOf(await admin.post(CONFIG_MAPS, { metadata: { name } }))).toEqual({
     status: 422, type: 'error', code: 'InvalidBodyContent', message: 'metadata.namespace or apiOp.namespace are required'
   });
@@ -189,8 +189,8 @@ test('fields can be left out of an answer, or be the only ones in it', async () 
   const admin = target.as('admin');
   const path = await aConfigMap(admin);
 
-  expect(Object.keys(objectAt((await admin.get(`${path}?exclude=metadata&exclude=data`)).body)).sort()).toEqual(['apiVersion', 'id', 'kind', 'links', 'type']);
-  expect(at((await admin.get(`${path}?include=metadata.name`)).body, 'metadata')).toEqual({ name: path.split('/').at(-1) });
+  expect(Object.keys(objectAt((await admin.get(`${ path }?exclude=metadata&exclude=data`)).body)).sort()).toEqual(['apiVersion', 'id', 'kind', 'links', 'type']);
+  expect(at((await admin.get(`${ path }?include=metadata.name`)).body, 'metadata')).toEqual({ name: path.split('/').at(-1) });
 });
 
 test('the keys of machineGlobalConfig come back in alphabetical order, whatever order they had', async () => {
@@ -204,19 +204,19 @@ test('the keys of machineGlobalConfig come back in alphabetical order, whatever 
   expect(answer.status).toBe(201);
   expect(Object.keys(objectAt(answer.body, 'spec', 'rkeConfig', 'machineGlobalConfig'))).toEqual(['audit-policy-file', 'cni', 'disable-kube-proxy', 'kube-apiserver-arg']);
   expect(at(answer.body, 'spec', 'rkeConfig', 'machineGlobalConfig', 'kube-apiserver-arg')).toEqual(['b=1', 'a=2']);
-  await admin.remove(`${CLUSTERS}/${WORKSPACE}/${name}`);
+  await admin.remove(`${ CLUSTERS }/${ WORKSPACE }/${ name }`);
 });
 
 test('a cluster can be read and written as YAML', async () => {
   const admin = target.as('admin');
   const name = uniqueName('yaml');
 
-  expect(await admin.send('POST', CLUSTERS, `metadata:\n  name: ${name}\n  namespace: ${WORKSPACE}\nspec:\n  kubernetesVersion: v1.34.2+rke2r1\n`, { 'content-type': 'application/yaml' }))
+  expect(await admin.send('POST', CLUSTERS, `metadata:\n  name: ${ name }\n  namespace: ${ WORKSPACE }\nspec:\n  kubernetesVersion: v1.34.2+rke2r1\n`, { 'content-type': 'application/yaml' }))
     .toMatchObject({ status: 201 });
 
-  const answer = await admin.get(`${CLUSTERS}/${WORKSPACE}/${name}`, { accept: 'application/yaml' });
+  const answer = await admin.get(`${ CLUSTERS }/${ WORKSPACE }/${ name }`, { accept: 'application/yaml' });
 
   expect(answer.headers.get('content-type')).toContain('application/yaml');
   expect(answer.text).toContain('\n  kubernetesVersion: v1.34.2+rke2r1\n');
-  await admin.remove(`${CLUSTERS}/${WORKSPACE}/${name}`);
+  await admin.remove(`${ CLUSTERS }/${ WORKSPACE }/${ name }`);
 });

@@ -1,5 +1,6 @@
 /** PATCH through `/v1`. */
 import { expect, test } from 'vitest';
+
 import { CLUSTERS, JSON_PATCH, MERGE_PATCH, SECRETS, WORKSPACE, at, errorOf, eventually, objectAt, uniqueName, useTarget } from './target';
 
 const target = useTarget();
@@ -13,7 +14,7 @@ async function aCluster(): Promise<string> {
     spec: { kubernetesVersion: 'v1.34.2+rke2r1', rkeConfig: { machineGlobalConfig: { cni: 'calico', 'kube-apiserver-arg': ['a=1', 'b=2'] } } }
   });
 
-  return `${CLUSTERS}/${WORKSPACE}/${name}`;
+  return `${ CLUSTERS }/${ WORKSPACE }/${ name }`;
 }
 
 test('a merge patch sets, replaces and, with null, removes', async () => {
@@ -33,7 +34,7 @@ test('a patch with dryRun answers what it would do and stores nothing', async ()
   const admin = target.as('admin');
   const path = await aCluster();
 
-  expect(at((await admin.patch(`${path}?dryRun=All`, { metadata: { labels: { a: 'dry' } } })).body, 'metadata', 'labels', 'a')).toBe('dry');
+  expect(at((await admin.patch(`${ path }?dryRun=All`, { metadata: { labels: { a: 'dry' } } })).body, 'metadata', 'labels', 'a')).toBe('dry');
   expect(at((await admin.get(path)).body, 'metadata', 'labels', 'a')).toBe('one');
 });
 
@@ -92,13 +93,13 @@ test('a strategic merge patch is done on a core type', async () => {
 
   await admin.post(SECRETS, { metadata: { name, namespace: WORKSPACE } });
 
-  const answer = await admin.patch(`${SECRETS}/${WORKSPACE}/${name}`, { metadata: { labels: { a: 'x' } } }, 'application/strategic-merge-patch+json');
+  const answer = await admin.patch(`${ SECRETS }/${ WORKSPACE }/${ name }`, { metadata: { labels: { a: 'x' } } }, 'application/strategic-merge-patch+json');
 
   expect(at(answer.body, 'metadata', 'labels')).toEqual({ a: 'x' });
 });
 
 test('an object that is not there cannot be patched', async () => {
-  expect(errorOf(await target.as('admin').patch(`${CLUSTERS}/${WORKSPACE}/nothing-here`, {}))).toEqual({
+  expect(errorOf(await target.as('admin').patch(`${ CLUSTERS }/${ WORKSPACE }/nothing-here`, {}))).toEqual({
     status: 404, type: 'error', code: 'NotFound', message: 'clusters.provisioning.cattle.io "nothing-here" not found'
   });
 });
@@ -111,5 +112,5 @@ test('a patch cannot rename an object', async () => {
   await admin.patch(path, { metadata: { name: 'renamed' } });
 
   expect(at((await eventually(() => admin.get(path), ({ status }) => status === 200)).body, 'metadata', 'name')).toBe(before);
-  expect(objectAt((await admin.get(path)).body)['id']).toBe(`${WORKSPACE}/${before ?? ''}`);
+  expect(objectAt((await admin.get(path)).body)['id']).toBe(`${ WORKSPACE }/${ before ?? '' }`);
 });

@@ -1,12 +1,12 @@
 /** What the users of limited rights may do through `/v1`. */
 import { expect, test } from 'vitest';
-import { CLUSTERS, CONFIG_MAPS, SECRETS, WORKSPACE, at, change, errorOf, eventually, idsOf, listAt, objectAt, uniqueName, useTarget } from './target';
-import type { Json, UserName } from './target';
+
+import { CLUSTERS, CONFIG_MAPS, SECRETS, WORKSPACE, at, change, errorOf, eventually, idsOf, listAt, objectAt, uniqueName, useTarget, type Json, type UserName } from './target';
 
 const target = useTarget();
 
 function notSupported(method: string): Json {
-  return { status: 403, type: 'error', code: 'PermissionDenied', message: `Method ${method} not supported` };
+  return { status: 403, type: 'error', code: 'PermissionDenied', message: `Method ${ method } not supported` };
 }
 
 async function anotherCluster(): Promise<string> {
@@ -18,7 +18,7 @@ async function anotherCluster(): Promise<string> {
 }
 
 async function methodsOf(user: UserName, type: string): Promise<Json> {
-  const { status, body } = await target.as(user).get(`/v1/schemas/${type}`);
+  const { status, body } = await target.as(user).get(`/v1/schemas/${ type }`);
 
   return status === 404
     ? 'no schema'
@@ -28,11 +28,11 @@ async function methodsOf(user: UserName, type: string): Promise<Json> {
 test('the standard user may create Secrets in the workspace and do nothing else with them', async () => {
   const standard = target.as('standard');
   const name = uniqueName('mine');
-  const path = `${SECRETS}/${WORKSPACE}/${name}`;
+  const path = `${ SECRETS }/${ WORKSPACE }/${ name }`;
   const created = await standard.post(SECRETS, { metadata: { name, namespace: WORKSPACE }, data: { key: 'dmFsdWU=' } });
 
   expect(created.status).toBe(201);
-  expect(at(created.body, 'links')).toEqual({ self: `${standard.url}${path}` });
+  expect(at(created.body, 'links')).toEqual({ self: `${ standard.url }${ path }` });
   expect(errorOf(await standard.get(path))).toEqual(notSupported('GET'));
   expect(errorOf(await standard.put(path, objectAt(created.body)))).toEqual(notSupported('PUT'));
   expect(errorOf(await standard.patch(path, {}))).toEqual(notSupported('PATCH'));
@@ -75,10 +75,10 @@ test('ConfigMaps do not exist for the standard user', async () => {
 
 test('the standard user sees and changes the cluster that is theirs', async () => {
   const standard = target.as('standard');
-  const path = `${CLUSTERS}/${WORKSPACE}/${target.ownCluster}`;
+  const path = `${ CLUSTERS }/${ WORKSPACE }/${ target.ownCluster }`;
   const list = await eventually(() => standard.get(CLUSTERS), (answer) => idsOf(answer).length > 0);
 
-  expect(idsOf(list)).toContain(`${WORKSPACE}/${target.ownCluster}`);
+  expect(idsOf(list)).toContain(`${ WORKSPACE }/${ target.ownCluster }`);
   expect(Object.keys(objectAt((await standard.get(path)).body, 'links')).sort()).toEqual(['patch', 'remove', 'self', 'update', 'view']);
   expect(await change(standard, path, (cluster) => Object.assign(objectAt(cluster, 'metadata'), { labels: { touched: 'yes' } }))).toMatchObject({ status: 200 });
 });
@@ -86,15 +86,15 @@ test('the standard user sees and changes the cluster that is theirs', async () =
 test('the clusters of others are neither listed nor given to the standard user', async () => {
   const standard = target.as('standard');
   const name = await anotherCluster();
-  const path = `${CLUSTERS}/${WORKSPACE}/${name}`;
+  const path = `${ CLUSTERS }/${ WORKSPACE }/${ name }`;
   const forbidden = (verb: string): Json => ({
     status: 403,
     type: 'error',
     code: 'Forbidden',
-    message: expect.stringMatching(new RegExp(`^clusters.provisioning.cattle.io "${name}" is forbidden: User "[^"]+" cannot ${verb} resource "clusters" in API group "provisioning.cattle.io" in the namespace "${WORKSPACE}"$`)) as string
+    message: expect.stringMatching(new RegExp(`^clusters.provisioning.cattle.io "${ name }" is forbidden: User "[^"]+" cannot ${ verb } resource "clusters" in API group "provisioning.cattle.io" in the namespace "${ WORKSPACE }"$`)) as string
   });
 
-  expect(idsOf(await standard.get(CLUSTERS))).not.toContain(`${WORKSPACE}/${name}`);
+  expect(idsOf(await standard.get(CLUSTERS))).not.toContain(`${ WORKSPACE }/${ name }`);
   expect(errorOf(await standard.get(path))).toEqual(forbidden('get'));
   expect(errorOf(await standard.patch(path, {}))).toEqual(forbidden('patch'));
   expect(errorOf(await standard.remove(path))).toEqual(forbidden('delete'));
@@ -103,7 +103,7 @@ test('the clusters of others are neither listed nor given to the standard user',
 
 test('the read-only user reads clusters and changes nothing', async () => {
   const readonly = target.as('readonly');
-  const path = `${CLUSTERS}/${WORKSPACE}/${await anotherCluster()}`;
+  const path = `${ CLUSTERS }/${ WORKSPACE }/${ await anotherCluster() }`;
   const { status, body } = await readonly.get(path);
 
   expect(status).toBe(200);

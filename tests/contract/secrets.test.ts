@@ -1,7 +1,7 @@
 /** A Secret's own `type` against Steve's. */
 import { expect, test } from 'vitest';
-import { SECRETS, WORKSPACE, at, change, errorOf, objectAt, uniqueName, useTarget } from './target';
-import type { Json } from './target';
+
+import { SECRETS, WORKSPACE, at, change, errorOf, objectAt, uniqueName, useTarget, type Json } from './target';
 
 const target = useTarget();
 
@@ -15,7 +15,7 @@ test('the native type of a Secret is read as _type, and type is Steve\'s', async
 
   await admin.post(SECRETS, manifest(name, { type: 'Opaque' }));
 
-  const { body } = await admin.get(`${SECRETS}/${WORKSPACE}/${name}`);
+  const { body } = await admin.get(`${ SECRETS }/${ WORKSPACE }/${ name }`);
 
   expect([at(body, 'type'), at(body, '_type')]).toEqual(['secret', 'Opaque']);
 });
@@ -40,7 +40,7 @@ test('PUT maps _type back, so that a Secret that was read can be written', async
 
   await admin.post(SECRETS, manifest(name, { type: 'example.com/kind' }));
 
-  const answer = await change(admin, `${SECRETS}/${WORKSPACE}/${name}`, (secret) => Object.assign(objectAt(secret, 'data'), { key: 'b3RoZXI=' }));
+  const answer = await change(admin, `${ SECRETS }/${ WORKSPACE }/${ name }`, (secret) => Object.assign(objectAt(secret, 'data'), { key: 'b3RoZXI=' }));
 
   expect(answer.status).toBe(200);
   expect([at(answer.body, '_type'), at(answer.body, 'data', 'key')]).toEqual(['example.com/kind', 'b3RoZXI=']);
@@ -52,10 +52,10 @@ test('the type of a Secret cannot be changed', async () => {
 
   await admin.post(SECRETS, manifest(name));
 
-  const answer = await change(admin, `${SECRETS}/${WORKSPACE}/${name}`, (secret) => Object.assign(secret, { _type: 'example.com/kind' }));
+  const answer = await change(admin, `${ SECRETS }/${ WORKSPACE }/${ name }`, (secret) => Object.assign(secret, { _type: 'example.com/kind' }));
 
   expect(errorOf(answer)).toEqual({
-    status: 422, type: 'error', code: 'Invalid', message: `Secret "${name}" is invalid: type: Invalid value: "example.com/kind": field is immutable`
+    status: 422, type: 'error', code: 'Invalid', message: `Secret "${ name }" is invalid: type: Invalid value: "example.com/kind": field is immutable`
   });
 });
 
@@ -75,6 +75,6 @@ test('a Secret of more than a mebibyte is refused', async () => {
   const name = uniqueName('large');
 
   expect(errorOf(await target.as('admin').post(SECRETS, manifest(name, { data: { key: Buffer.alloc(1024 * 1024 + 1).toString('base64') } })))).toEqual({
-    status: 422, type: 'error', code: 'Invalid', message: `Secret "${name}" is invalid: data: Too long: may not be more than 1048576 bytes`
+    status: 422, type: 'error', code: 'Invalid', message: `Secret "${ name }" is invalid: data: Too long: may not be more than 1048576 bytes`
   });
 });

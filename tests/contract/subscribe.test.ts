@@ -1,7 +1,7 @@
 /** `/v1/subscribe`: messages about changes. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { CLUSTERS, CONFIG_MAPS, WORKSPACE, at, idsOf, objectAt, uniqueName, useTarget } from './target';
-import type { Json, Subscription } from './target';
+
+import { CLUSTERS, CONFIG_MAPS, WORKSPACE, at, idsOf, objectAt, uniqueName, useTarget, type Json, type Subscription } from './target';
 
 const target = useTarget();
 const TYPE = 'configmap';
@@ -30,7 +30,7 @@ async function start(request: { [key: string]: Json }): Promise<void> {
 async function aConfigMap(name: string): Promise<string> {
   await target.as('admin').post(CONFIG_MAPS, { metadata: { name, namespace: WORKSPACE } });
 
-  return `${WORKSPACE}/${name}`;
+  return `${ WORKSPACE }/${ name }`;
 }
 
 test('a subscription starts, tells of a new, a changed and a removed object, and stops', async () => {
@@ -44,10 +44,10 @@ test('a subscription starts, tells of a new, a changed and a removed object, and
 
   expect(created).toMatchObject({ resourceType: TYPE, revision: at(created, 'data', 'metadata', 'resourceVersion'), data: { id, type: TYPE, metadata: { state: { name: 'active' } } } });
 
-  await admin.patch(`${CONFIG_MAPS}/${id}`, { data: { key: 'value' } });
+  await admin.patch(`${ CONFIG_MAPS }/${ id }`, { data: { key: 'value' } });
   expect(await socket.message(named('resource.change', about(id)))).toMatchObject({ data: { data: { key: 'value' } } });
 
-  await admin.remove(`${CONFIG_MAPS}/${id}`);
+  await admin.remove(`${ CONFIG_MAPS }/${ id }`);
   await socket.message(named('resource.remove', about(id)));
 
   socket.say({ resourceType: TYPE, stop: true });
@@ -65,7 +65,7 @@ test('the same subscription twice starts once', async () => {
 
 test('a subscription resumes after a revision that it names', async () => {
   const first = await aConfigMap(uniqueName('before'));
-  const { body } = await target.as('admin').get(`${CONFIG_MAPS}/${first}`);
+  const { body } = await target.as('admin').get(`${ CONFIG_MAPS }/${ first }`);
 
   await start({ resourceType: TYPE });
   const second = await aConfigMap(uniqueName('after'));
@@ -108,8 +108,8 @@ test('a subscription to one object is named by namespace and id', async () => {
   const admin = target.as('admin');
 
   await start({ resourceType: TYPE, namespace: WORKSPACE, id: wanted.split('/')[1] ?? '' });
-  await admin.patch(`${CONFIG_MAPS}/${other}`, { data: { key: 'value' } });
-  await admin.patch(`${CONFIG_MAPS}/${wanted}`, { data: { key: 'value' } });
+  await admin.patch(`${ CONFIG_MAPS }/${ other }`, { data: { key: 'value' } });
+  await admin.patch(`${ CONFIG_MAPS }/${ wanted }`, { data: { key: 'value' } });
 
   expect(await socket.message(named('resource.change'))).toMatchObject({ namespace: WORKSPACE, id: wanted.split('/')[1], data: { id: wanted } });
 });
@@ -119,9 +119,9 @@ test('a subscription by selector tells of objects that match before or after a c
   const label = uniqueName('label');
   const id = await aConfigMap(uniqueName('selected'));
 
-  await start({ resourceType: TYPE, selector: `pick=${label}` });
-  await admin.patch(`${CONFIG_MAPS}/${id}`, { metadata: { labels: { pick: label } } });
-  await admin.patch(`${CONFIG_MAPS}/${id}`, { metadata: { labels: { pick: 'no' } } });
+  await start({ resourceType: TYPE, selector: `pick=${ label }` });
+  await admin.patch(`${ CONFIG_MAPS }/${ id }`, { metadata: { labels: { pick: label } } });
+  await admin.patch(`${ CONFIG_MAPS }/${ id }`, { metadata: { labels: { pick: 'no' } } });
 
   await socket.message(named('resource.change', (message) => at(message, 'data', 'metadata', 'labels', 'pick') === label));
   await socket.message(named('resource.change', (message) => at(message, 'data', 'metadata', 'labels', 'pick') === 'no'));
@@ -135,7 +135,7 @@ test('in the mode resource.changes the first change is told at once and later on
 
   await start({ resourceType: TYPE, mode: 'resource.changes', debounceMs: 300, resourceVersion: revision });
   for (const key of ['a', 'b', 'c']) {
-    last = at((await admin.patch(`${CONFIG_MAPS}/${id}`, { data: { [key]: 'value' } })).body, 'metadata', 'resourceVersion');
+    last = at((await admin.patch(`${ CONFIG_MAPS }/${ id }`, { data: { [key]: 'value' } })).body, 'metadata', 'resourceVersion');
   }
   await socket.message(named('resource.changes', (message) => at(message, 'revision') === last));
 
@@ -158,14 +158,14 @@ test('changes of the counts are told, of the changed types only', async () => {
 test('a user is told only of objects that they may see', async () => {
   const admin = target.as('admin');
   const standard = await target.as('standard').subscribe();
-  const hidden = `${WORKSPACE}/${uniqueName('hidden')}`;
-  const own = `${WORKSPACE}/${target.ownCluster}`;
+  const hidden = `${ WORKSPACE }/${ uniqueName('hidden') }`;
+  const own = `${ WORKSPACE }/${ target.ownCluster }`;
 
   await target.as('standard').get(CLUSTERS);
   standard.say({ resourceType: 'provisioning.cattle.io.cluster' });
   await standard.message(named('resource.start'));
   await admin.post(CLUSTERS, { metadata: { name: hidden.split('/')[1] ?? '', namespace: WORKSPACE }, spec: {} });
-  await admin.patch(`${CLUSTERS}/${own}`, { metadata: { labels: { touched: uniqueName('at') } } });
+  await admin.patch(`${ CLUSTERS }/${ own }`, { metadata: { labels: { touched: uniqueName('at') } } });
   await standard.message(named('resource.change', about(own)));
 
   expect(standard.messages.filter(about(hidden))).toEqual([]);

@@ -5,10 +5,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll } from 'vitest';
 import WebSocket from 'ws';
-import { startRancher } from '../../demo/rancher/server';
-import type { Rancher, RancherOptions } from '../../demo/rancher/server';
-import { at, listAt, objectAt } from './json';
-import type { Json } from './json';
+
+import { startRancher, type Rancher, type RancherOptions } from '../../demo/rancher/server';
+import { at, listAt, objectAt, type Json } from './json';
 
 export { at, listAt, objectAt } from './json';
 export type { Json } from './json';
@@ -112,7 +111,7 @@ export function useRancher(options: Omit<RancherOptions, 'port'> = {}): { as(use
 
 /** A name that no other test uses. */
 export function uniqueName(prefix: string): string {
-  return `${prefix}-${randomBytes(4).toString('hex')}`;
+  return `${ prefix }-${ randomBytes(4).toString('hex') }`;
 }
 
 /** The ids of a collection, in its order. */
@@ -151,7 +150,7 @@ export async function eventually<T>(ask: () => Promise<T>, accepts: (answer: T) 
       return answer;
     }
     if (Date.now() > deadline) {
-      throw new Error(`still not: ${JSON.stringify(answer)}`);
+      throw new Error(`still not: ${ JSON.stringify(answer) }`);
     }
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
@@ -164,7 +163,7 @@ function givenTarget(): Target | undefined {
 }
 
 function client(url: string, token: string | undefined): Client {
-  const auth: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const auth: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${ token }` };
   const send: Client['send'] = async (method, path, body, headers = {}) => {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const response = await fetch(url + path, {
@@ -214,7 +213,7 @@ async function subscription(url: string, headers: Record<string, string>): Promi
     message: (accepts) => new Promise((resolve, reject) => {
       const give = (): void => {
         waiting.delete(look);
-        reject(new Error(`no such message among ${JSON.stringify(messages.map((message) => [at(message, 'name'), at(message, 'data', 'id')]))}`));
+        reject(new Error(`no such message among ${ JSON.stringify(messages.map((message) => [at(message, 'name'), at(message, 'data', 'id')])) }`));
       };
       const timer = setTimeout(give, PATIENCE);
       const look = (): void => {

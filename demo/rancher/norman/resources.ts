@@ -3,16 +3,14 @@
  *
  * Source: rancher pkg/api/norman/customization, pkg/auth/principals
  */
-import { objectAt, stringAt, valueAt } from '../json';
-import type { JsonObject } from '../json';
+import { objectAt, stringAt, valueAt, type JsonObject } from '../json';
 import type { Objects } from '../objects';
 import { typeNamed } from '../types';
-import { accessOf } from '../users';
-import type { User } from '../users';
+import { accessOf, type User } from '../users';
 
 /** The principal of a user: who they are to the authentication provider. */
 export function principalOf(user: User, me: boolean, baseUrl: string): JsonObject {
-  const id = `local://${user.id}`;
+  const id = `local://${ user.id }`;
 
   return {
     id,
@@ -26,7 +24,7 @@ export function principalOf(user: User, me: boolean, baseUrl: string): JsonObjec
     provider: 'local',
     profilePicture: '',
     profileURL: '',
-    links: { self: `${baseUrl}/principals/${encodeURIComponent(id)}` },
+    links: { self: `${ baseUrl }/principals/${ encodeURIComponent(id) }` },
     actions: {}
   };
 }
@@ -45,8 +43,8 @@ export function normanUser(user: User, me: boolean, baseUrl: string): JsonObject
     transitioning: 'no',
     transitioningMessage: '',
     mustChangePassword: false,
-    principalIds: [`local://${user.id}`],
-    links: { self: `${baseUrl}/users/${user.id}` },
+    principalIds: [`local://${ user.id }`],
+    links: { self: `${ baseUrl }/users/${ user.id }` },
     actions: {}
   };
 }
@@ -64,7 +62,7 @@ export function normanSetting(setting: JsonObject, baseUrl: string): JsonObject 
     default: stringAt(setting, 'default'),
     customized: valueAt(setting, 'customized') === true,
     source: stringAt(setting, 'source'),
-    links: { self: `${baseUrl}/settings/${name}` },
+    links: { self: `${ baseUrl }/settings/${ name }` },
     actions: {}
   };
 }
@@ -72,7 +70,7 @@ export function normanSetting(setting: JsonObject, baseUrl: string): JsonObject 
 /** A management cluster as `/v3/clusters` shows it. */
 export function normanCluster(cluster: JsonObject, baseUrl: string): JsonObject {
   const id = stringAt(cluster, 'metadata', 'name');
-  const self = `${baseUrl}/clusters/${id}`;
+  const self = `${ baseUrl }/clusters/${ id }`;
 
   return {
     ...objectAt(cluster, 'spec'),
@@ -87,13 +85,13 @@ export function normanCluster(cluster: JsonObject, baseUrl: string): JsonObject 
     provider: stringAt(cluster, 'status', 'provider'),
     conditions: valueAt(cluster, 'status', 'conditions') ?? [],
     links: { self },
-    actions: { generateKubeconfig: `${self}?action=generateKubeconfig` }
+    actions: { generateKubeconfig: `${ self }?action=generateKubeconfig` }
   };
 }
 
 /** A cloud credential: the Secret behind it, without its contents. */
 export function cloudCredential(secret: JsonObject, baseUrl: string): JsonObject {
-  const id = `${stringAt(secret, 'metadata', 'namespace')}:${stringAt(secret, 'metadata', 'name')}`;
+  const id = `${ stringAt(secret, 'metadata', 'namespace') }:${ stringAt(secret, 'metadata', 'name') }`;
   const config = stringAt(secret, 'metadata', 'annotations', 'provisioning.cattle.io/driver');
 
   return {
@@ -102,8 +100,8 @@ export function cloudCredential(secret: JsonObject, baseUrl: string): JsonObject
     baseType: 'cloudCredential',
     name: stringAt(secret, 'metadata', 'annotations', 'field.cattle.io/name'),
     annotations: objectAt(secret, 'metadata', 'annotations'),
-    [`${config}credentialConfig`]: {},
-    links: { self: `${baseUrl}/cloudCredentials/${id}` },
+    [`${ config }credentialConfig`]: {},
+    links: { self: `${ baseUrl }/cloudCredentials/${ id }` },
     actions: {}
   };
 }
@@ -111,11 +109,11 @@ export function cloudCredential(secret: JsonObject, baseUrl: string): JsonObject
 /** The commands with which nodes join a custom cluster, or an existing cluster is imported. */
 export function registrationToken(cluster: JsonObject, serverUrl: string, baseUrl: string): JsonObject {
   const id = stringAt(cluster, 'metadata', 'name');
-  const token = `demo-token-of-${id}`;
-  const node = (flags: string): string => `curl -fL ${serverUrl}/system-agent-install.sh | sudo  sh -s - --server ${serverUrl} --label 'cattle.io/os=linux' --token ${token}${flags}`;
+  const token = `demo-token-of-${ id }`;
+  const node = (flags: string): string => `curl -fL ${ serverUrl }/system-agent-install.sh | sudo  sh -s - --server ${ serverUrl } --label 'cattle.io/os=linux' --token ${ token }${ flags }`;
 
   return {
-    id: `${id}:default-token`,
+    id: `${ id }:default-token`,
     type: 'clusterRegistrationToken',
     baseType: 'clusterRegistrationToken',
     clusterId: id,
@@ -126,10 +124,10 @@ export function registrationToken(cluster: JsonObject, serverUrl: string, baseUr
     insecureNodeCommand: node('').replace('curl -fL', 'curl --insecure -fL'),
     windowsNodeCommand: '',
     insecureWindowsNodeCommand: '',
-    command: `kubectl apply -f ${serverUrl}/v3/import/${token}_${id}.yaml`,
-    insecureCommand: `curl --insecure -sfL ${serverUrl}/v3/import/${token}_${id}.yaml | kubectl apply -f -`,
-    manifestUrl: `${serverUrl}/v3/import/${token}_${id}.yaml`,
-    links: { self: `${baseUrl}/clusterRegistrationTokens/${id}:default-token` },
+    command: `kubectl apply -f ${ serverUrl }/v3/import/${ token }_${ id }.yaml`,
+    insecureCommand: `curl --insecure -sfL ${ serverUrl }/v3/import/${ token }_${ id }.yaml | kubectl apply -f -`,
+    manifestUrl: `${ serverUrl }/v3/import/${ token }_${ id }.yaml`,
+    links: { self: `${ baseUrl }/clusterRegistrationTokens/${ id }:default-token` },
     actions: {}
   };
 }

@@ -5,13 +5,12 @@
  */
 import type {} from '@fastify/websocket';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
 import { setAuthHeader, userOf } from '../authentication';
 import { bodyObject } from '../bodies';
-import { stringAt } from '../json';
-import type { JsonObject } from '../json';
+import { stringAt, type JsonObject } from '../json';
 import type { Objects } from '../objects';
-import { USERS } from '../users';
-import type { User } from '../users';
+import { USERS, type User } from '../users';
 import { cloudCredential, normanCluster, normanSetting, normanUser, principalOf, readable, registrationToken } from './resources';
 import { NORMAN_TYPES, normanSchema } from './schemas';
 
@@ -41,28 +40,28 @@ const COLLECTIONS: Readonly<Record<string, (source: Source) => JsonObject[]>> = 
 /** Adds `/v3` and `/v3-public`. */
 export function normanRoutes(app: FastifyInstance, objects: Objects): void {
   const sourceOf = (request: FastifyRequest): Source => {
-    const serverUrl = `${request.protocol}://${request.host}`;
+    const serverUrl = `${ request.protocol }://${ request.host }`;
 
-    return { user: userOf(request), objects, baseUrl: `${serverUrl}/v3`, serverUrl, query: new URL(request.url, serverUrl).searchParams };
+    return { user: userOf(request), objects, baseUrl: `${ serverUrl }/v3`, serverUrl, query: new URL(request.url, serverUrl).searchParams };
   };
 
   app.get('/v3', (request, reply) => {
     const { baseUrl } = sourceOf(request);
-    const links = Object.fromEntries(NORMAN_TYPES.map(({ pluralName }) => [pluralName, `${baseUrl}/${pluralName.toLowerCase()}`]));
+    const links = Object.fromEntries(NORMAN_TYPES.map(({ pluralName }) => [pluralName, `${ baseUrl }/${ pluralName.toLowerCase() }`]));
 
     return reply.send({ id: 'v3', type: 'apiRoot', baseType: 'apiRoot', apiVersion: { group: 'management.cattle.io', path: '/v3', version: 'v3' }, links: { ...links, self: baseUrl }, actions: {} });
   });
   app.get('/v3/schemas', (request, reply) => {
     const { baseUrl } = sourceOf(request);
 
-    return reply.send(collection('schema', `${baseUrl}/schemas`, NORMAN_TYPES.map((type) => normanSchema(type, baseUrl))));
+    return reply.send(collection('schema', `${ baseUrl }/schemas`, NORMAN_TYPES.map((type) => normanSchema(type, baseUrl))));
   });
   app.get<{ Params: { type: string } }>('/v3/:type', (request, reply) => {
     const source = sourceOf(request);
     const type = typeNamed(request.params.type);
 
     return type
-      ? reply.send(collection(type, `${source.baseUrl}/${request.params.type}`, COLLECTIONS[type]?.(source) ?? []))
+      ? reply.send(collection(type, `${ source.baseUrl }/${ request.params.type }`, COLLECTIONS[type]?.(source) ?? []))
       : sendError(reply, 404, 'NotFound', 'failed to find resource by type');
   });
   app.get<{ Params: { type: string; id: string } }>('/v3/:type/:id', (request, reply) => {
@@ -84,10 +83,10 @@ export function normanRoutes(app: FastifyInstance, objects: Objects): void {
     app.get(path, (request, reply) => {
       setAuthHeader(reply, true);
 
-      const serverUrl = `${request.protocol}://${request.host}`;
+      const serverUrl = `${ request.protocol }://${ request.host }`;
 
-      return reply.send(collection('authProvider', `${serverUrl}${path}`, [
-        { id: 'local', type: 'localProvider', baseType: 'authProvider', links: { self: `${serverUrl}${path}/local` }, actions: { login: `${serverUrl}${path}/local?action=login` } }
+      return reply.send(collection('authProvider', `${ serverUrl }${ path }`, [
+        { id: 'local', type: 'localProvider', baseType: 'authProvider', links: { self: `${ serverUrl }${ path }/local` }, actions: { login: `${ serverUrl }${ path }/local?action=login` } }
       ]));
     });
   }

@@ -51,7 +51,7 @@ export function normanSchema({ id, pluralName, collectionMethods, resourceMethod
     resourceActions: {},
     collectionFilters: {},
     resourceFields: {},
-    links: { collection: `${baseUrl}/${pluralName.toLowerCase()}`, self: `${baseUrl}/schemas/${id}` },
+    links: { collection: `${ baseUrl }/${ pluralName.toLowerCase() }`, self: `${ baseUrl }/schemas/${ id }` },
     version: { group: 'management.cattle.io', path: '/v3', version: 'v3' }
   };
 }

@@ -3,8 +3,7 @@
  *
  * Source: kube-apiserver 1.36; every message here was recorded from one behind a real Steve.
  */
-import { isObject, objectAt, setAt, stringAt, valueAt } from '../json';
-import type { JsonObject, JsonValue } from '../json';
+import { isObject, objectAt, setAt, stringAt, valueAt, type JsonObject, type JsonValue } from '../json';
 import type { ResourceType } from '../types';
 import { badRequest, invalid } from './errors';
 import { misfits, prune, structureOf } from './structure';
@@ -61,7 +60,7 @@ function pruneFields(type: ResourceType, object: JsonObject): string[] {
     }
   }
 
-  return dropped.map((path) => `unknown field "${path}"`);
+  return dropped.map((path) => `unknown field "${ path }"`);
 }
 
 function setDefaults(type: ResourceType, object: JsonObject, previous: JsonObject | undefined): void {
@@ -98,13 +97,13 @@ function checkName(type: ResourceType, object: JsonObject): void {
   const name = stringAt(object, 'metadata', 'name');
 
   if (!SUBDOMAIN.test(name)) {
-    throw invalid(type, name, [`metadata.name: Invalid value: "${name}": ${SUBDOMAIN_TEXT}`]);
+    throw invalid(type, name, [`metadata.name: Invalid value: "${ name }": ${ SUBDOMAIN_TEXT }`]);
   }
   for (const kind of ['labels', 'annotations'] as const) {
     const map = valueAt(object, 'metadata', kind);
 
     if (map !== undefined && (!isObject(map) || Object.values(map).some((value) => typeof value !== 'string'))) {
-      throw badRequest(`${type.kind} in version "${type.version}" cannot be handled as a ${type.kind}: json: cannot unmarshal into Go struct field ObjectMeta.metadata.${kind} of type string`);
+      throw badRequest(`${ type.kind } in version "${ type.version }" cannot be handled as a ${ type.kind }: json: cannot unmarshal into Go struct field ObjectMeta.metadata.${ kind } of type string`);
     }
   }
 }
@@ -142,12 +141,12 @@ function checkSecret(type: ResourceType, object: JsonObject, previous: JsonObjec
   const bytes = Object.values(objectAt(object, 'data')).reduce<number>((sum, value) => sum + Buffer.byteLength(String(value), 'base64'), 0);
 
   if (bytes > MAX_SECRET_BYTES) {
-    throw invalid(type, stringAt(object, 'metadata', 'name'), [`data: Too long: may not be more than ${MAX_SECRET_BYTES} bytes`]);
+    throw invalid(type, stringAt(object, 'metadata', 'name'), [`data: Too long: may not be more than ${ MAX_SECRET_BYTES } bytes`]);
   }
 
   const native = stringAt(object, 'type');
 
   if (previous && native !== stringAt(previous, 'type')) {
-    throw invalid(type, stringAt(object, 'metadata', 'name'), [`type: Invalid value: "${native}": field is immutable`]);
+    throw invalid(type, stringAt(object, 'metadata', 'name'), [`type: Invalid value: "${ native }": field is immutable`]);
   }
 }

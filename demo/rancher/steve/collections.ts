@@ -3,18 +3,14 @@
  *
  * Source: steve pkg/stores/sqlpartition/listprocessor/processor.go, apiserver pkg/writer/encoding.go (newCollection)
  */
-import { objectAt, stringAt } from '../json';
-import type { JsonObject, JsonValue } from '../json';
-import { idOf } from '../objects';
-import type { Objects } from '../objects';
-import { typeNamed } from '../types';
-import type { ResourceType } from '../types';
+import { objectAt, stringAt, type JsonObject, type JsonValue } from '../json';
+import { idOf, type Objects } from '../objects';
+import { typeNamed, type ResourceType } from '../types';
 import { SteveError, serverError } from './errors';
 import { filterFrom } from './filters';
 import { cellOf, checkField } from './indexedFields';
 import type { Methods } from './methods';
-import { fieldsOf, resourceOf } from './resources';
-import type { Viewer } from './resources';
+import { fieldsOf, resourceOf, type Viewer } from './resources';
 import { stateOf } from './state';
 
 interface Row {
@@ -42,7 +38,7 @@ export function envelope(resourceType: string, self: string, data: JsonValue[]):
 
 /** The answer to a list request. */
 export function collectionOf(type: ResourceType, methods: Methods, viewer: Viewer, namespace: string, query: URLSearchParams): JsonObject {
-  const self = `${viewer.baseUrl}/${[type.pluralName, namespace].filter((part) => part !== '').join('/')}`;
+  const self = `${ viewer.baseUrl }/${ [type.pluralName, namespace].filter((part) => part !== '').join('/') }`;
   const known = viewer.objects.revision(type);
 
   checkRevision(query, known);
@@ -55,7 +51,7 @@ export function collectionOf(type: ResourceType, methods: Methods, viewer: Viewe
   return {
     type: 'collection',
     links: { self },
-    ...(methods.collection.includes('POST') ? { createTypes: { [type.id]: `${viewer.baseUrl}/${type.pluralName}` } } : {}),
+    ...(methods.collection.includes('POST') ? { createTypes: { [type.id]: `${ viewer.baseUrl }/${ type.pluralName }` } } : {}),
     actions: {},
     resourceType: type.id,
     ...(pagination ? { pagination } : {}),
@@ -74,7 +70,7 @@ function checkRevision(query: URLSearchParams, known: string): void {
     return;
   }
   if (!/^-?\d+$/.test(wanted)) {
-    throw new SteveError(400, 'invalid revision query param', `value ${wanted} for revision query param is not valid`);
+    throw new SteveError(400, 'invalid revision query param', `value ${ wanted } for revision query param is not valid`);
   }
   if (Number(wanted) > Number(known)) {
     throw new SteveError(400, 'unknown revision', 'unknown revision');
@@ -160,7 +156,7 @@ function pageOf(rows: readonly Row[], query: URLSearchParams, self: string): { p
 
   return {
     page: rows.slice(from, to),
-    pagination: { first: self, ...(token === '' ? {} : { next: `${self}?${next.toString()}` }), partial: true },
+    pagination: { first: self, ...(token === '' ? {} : { next: `${ self }?${ next.toString() }` }), partial: true },
     token
   };
 }

@@ -3,8 +3,7 @@
  *
  * Source: wrangler pkg/summary/summarizers.go (v3.7.1), condition.go (NormalizeConditions)
  */
-import { objectsAt, stringAt, valueAt } from '../json';
-import type { JsonObject } from '../json';
+import { objectsAt, stringAt, valueAt, type JsonObject } from '../json';
 
 export interface Summary {
   state: string;

@@ -3,10 +3,8 @@
  *
  * Source: steve pkg/resources/counts/counts.go
  */
-import { stringAt } from '../json';
-import type { JsonObject } from '../json';
-import { RESOURCE_TYPES } from '../types';
-import type { ResourceType } from '../types';
+import { stringAt, type JsonObject } from '../json';
+import { RESOURCE_TYPES, type ResourceType } from '../types';
 import { visible } from './collections';
 import { methodsOf } from './methods';
 import type { Viewer } from './resources';
@@ -29,7 +27,7 @@ export function countsFor(viewer: Viewer, types: readonly ResourceType[] = RESOU
     }
   }
 
-  return { id: 'count', type: 'count', links: { self: `${viewer.baseUrl}/counts/count` }, counts };
+  return { id: 'count', type: 'count', links: { self: `${ viewer.baseUrl }/counts/count` }, counts };
 }
 
 function tallied(objects: readonly JsonObject[]): JsonObject {

@@ -5,13 +5,12 @@
  */
 import type { JsonObject } from '../json';
 import type { ResourceType } from '../types';
-import { structureOf } from './structure';
-import type { Field, Structure } from './structure';
+import { structureOf, type Field, type Structure } from './structure';
 
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
 
 const META_DEFINITIONS: Readonly<Record<string, JsonObject>> = {
-  [`${META}.ObjectMeta`]: {
+  [`${ META }.ObjectMeta`]: {
     annotations: { type: 'map', subtype: 'string' },
     creationTimestamp: { type: 'string' },
     deletionGracePeriodSeconds: { type: 'int' },
@@ -20,15 +19,15 @@ const META_DEFINITIONS: Readonly<Record<string, JsonObject>> = {
     generateName: { type: 'string' },
     generation: { type: 'int' },
     labels: { type: 'map', subtype: 'string' },
-    managedFields: { type: 'array', subtype: `${META}.ManagedFieldsEntry` },
+    managedFields: { type: 'array', subtype: `${ META }.ManagedFieldsEntry` },
     name: { type: 'string' },
     namespace: { type: 'string' },
-    ownerReferences: { type: 'array', subtype: `${META}.OwnerReference` },
+    ownerReferences: { type: 'array', subtype: `${ META }.OwnerReference` },
     resourceVersion: { type: 'string' },
     selfLink: { type: 'string' },
     uid: { type: 'string' }
   },
-  [`${META}.ManagedFieldsEntry`]: {
+  [`${ META }.ManagedFieldsEntry`]: {
     apiVersion: { type: 'string' },
     fieldsType: { type: 'string' },
     fieldsV1: { type: 'map', subtype: 'string' },
@@ -37,7 +36,7 @@ const META_DEFINITIONS: Readonly<Record<string, JsonObject>> = {
     subresource: { type: 'string' },
     time: { type: 'string' }
   },
-  [`${META}.OwnerReference`]: {
+  [`${ META }.OwnerReference`]: {
     apiVersion: { type: 'string', required: true },
     blockOwnerDeletion: { type: 'boolean' },
     controller: { type: 'boolean' },
@@ -59,7 +58,7 @@ export function schemaDefinition(type: ResourceType, baseUrl: string): JsonObjec
   add(root, {
     apiVersion: { type: 'string' },
     kind: { type: 'string' },
-    metadata: { type: `${META}.ObjectMeta` },
+    metadata: { type: `${ META }.ObjectMeta` },
     ...(structure?.is === 'object' ? fieldsOf(structure.fields, root, add) : { spec: { type: 'map' }, status: { type: 'map' } })
   });
   for (const [name, fields] of Object.entries(META_DEFINITIONS)) {
@@ -69,7 +68,7 @@ export function schemaDefinition(type: ResourceType, baseUrl: string): JsonObjec
   return {
     id: type.id,
     type: 'schemaDefinition',
-    links: { self: `${baseUrl}/schemaDefinitions/${type.id}` },
+    links: { self: `${ baseUrl }/schemaDefinitions/${ type.id }` },
     definitionType: root,
     definitions
   };
@@ -79,7 +78,7 @@ type Add = (name: string, resourceFields: JsonObject) => void;
 
 function fieldsOf(fields: ReadonlyMap<string, Field>, path: string, add: Add): JsonObject {
   return Object.fromEntries([...fields].map(([key, field]) => [key, {
-    ...described(field.structure, `${path}.${key}`, add),
+    ...described(field.structure, `${ path }.${ key }`, add),
     ...(field.required ? { required: true } : {})
   }]));
 }
@@ -119,5 +118,5 @@ function subtype(structure: Structure, path: string, add: Add): JsonObject {
 function definitionType(type: ResourceType): string {
   const group = type.group === '' ? 'io.k8s.api.core' : type.group.split('.').reverse().join('.');
 
-  return `${group}.${type.version}.${type.kind}`;
+  return `${ group }.${ type.version }.${ type.kind }`;
 }

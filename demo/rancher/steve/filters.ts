@@ -4,8 +4,7 @@
  * A comma means OR, a repeated parameter AND. Text is compared exactly with `=` and, without regard to case, as a
  * part with `~`. Source: steve pkg/stores/sqlpartition/queryparser, listprocessor, sqlcache/informer/sqlgenerator.go
  */
-import { objectAt } from '../json';
-import type { JsonObject, JsonValue } from '../json';
+import { objectAt, type JsonObject, type JsonValue } from '../json';
 import type { ResourceType } from '../types';
 import { serverError } from './errors';
 import { cellOf, checkField } from './indexedFields';
@@ -88,7 +87,7 @@ function parse(parameter: string): Condition[] {
     const field = next();
 
     if (!field || /^[=!~<>(),]+$/.test(field.text)) {
-      throw serverError(`found '${field?.text ?? ''}', expected: !, identifier, or 'end of string'`);
+      throw serverError(`found '${ field?.text ?? '' }', expected: !, identifier, or 'end of string'`);
     }
     if (negated || at === tokens.length || isSign(tokens[at], ',')) {
       conditions.push({ field: field.text, operator: negated ? 'missing' : 'exists', values: [] });
@@ -96,7 +95,7 @@ function parse(parameter: string): Condition[] {
       conditions.push(comparison(field.text, next, () => tokens[at]));
     }
     if (at < tokens.length && !isSign(next(), ',')) {
-      throw serverError(`found '${tokens[at - 1]?.text ?? ''}', expected: ',' or 'end of string'`);
+      throw serverError(`found '${ tokens[at - 1]?.text ?? '' }', expected: ',' or 'end of string'`);
     }
   }
 
@@ -122,7 +121,7 @@ function comparison(field: string, next: () => Token | undefined, peek: () => To
   const operator = sign === '==' ? '=' : sign;
 
   if (operator !== '=' && operator !== '!=' && operator !== '~' && operator !== '!~' && operator !== '<' && operator !== '>') {
-    throw serverError(`found '${sign}', expected: in, notin, =, ==, !=, ~, !~, <, >`);
+    throw serverError(`found '${ sign }', expected: in, notin, =, ==, !=, ~, !~, <, >`);
   }
 
   const empty = peek() === undefined || (peek()?.text === ',' && peek()?.quoted === false);
@@ -140,7 +139,7 @@ function tokensOf(parameter: string): Token[] {
     const found = TOKEN.exec(text);
 
     if (!found) {
-      throw serverError(`unable to parse requirement: ${text.slice(from)}`);
+      throw serverError(`unable to parse requirement: ${ text.slice(from) }`);
     }
 
     const quoted = found[1] ?? found[2];

@@ -3,8 +3,7 @@
  *
  * Source: steve pkg/stores/sqlproxy/proxy_store.go (commonIndexFields, TypeSpecificIndexedFields) and the printer columns
  */
-import { stringAt, valueAt } from '../json';
-import type { JsonObject, JsonValue } from '../json';
+import { stringAt, valueAt, type JsonObject, type JsonValue } from '../json';
 import { idOf } from '../objects';
 import type { ResourceType } from '../types';
 import { invalidBody } from './errors';
@@ -12,7 +11,7 @@ import { stateOf } from './state';
 
 const COMMON = new Set(['id', 'metadata.name', 'metadata.namespace', 'metadata.creationTimestamp', 'metadata.state.name']);
 
-const CAPACITY = ['allocatable', 'requested'].flatMap((kind) => ['cpu', 'cpuRaw', 'memory', 'memoryRaw', 'pods'].map((what) => `status.${kind}.${what}`));
+const CAPACITY = ['allocatable', 'requested'].flatMap((kind) => ['cpu', 'cpuRaw', 'memory', 'memoryRaw', 'pods'].map((what) => `status.${ kind }.${ what }`));
 
 const BY_TYPE: Readonly<Record<string, readonly string[]>> = {
   event: ['_type', 'involvedObject.kind', 'involvedObject.uid', 'message', 'reason'],
@@ -50,7 +49,7 @@ export function checkField(type: ResourceType, field: string): void {
     || (columnIndex(field) ?? type.columns.length) < type.columns.length;
 
   if (!known) {
-    throw invalidBody(`column is invalid [${field}]: supplied column is invalid`);
+    throw invalidBody(`column is invalid [${ field }]: supplied column is invalid`);
   }
 }
 

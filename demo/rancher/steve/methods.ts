@@ -40,7 +40,7 @@ export function methodsOf(type: ResourceType, access: Access): Methods | undefin
 
   // Whoever sees something in a namespace gets to see the namespace itself, for the namespace chooser.
   const reads = may['get'] || may['list'] || (type.id === 'namespace' && access.namespaces().length > 0);
-  const label = (method: string): string => isBlocked(type, method) ? `blocked-${method}` : method;
+  const label = (method: string): string => isBlocked(type, method) ? `blocked-${ method }` : method;
   const collection = [reads ? 'GET' : '', may['create'] ? label('POST') : ''].filter((method) => method !== '');
   const resource = [
     reads ? 'GET' : '',

@@ -4,10 +4,9 @@
  * Source: kube-apiserver pkg/endpoints/handlers/patch.go; messages recorded from a real one behind Steve.
  */
 import { apply as applyMergePatch } from 'json-merge-patch';
-import { applyPatch } from 'rfc6902';
-import type { Operation } from 'rfc6902';
-import { clone, isObject, isWalkable } from '../json';
-import type { JsonObject, JsonValue } from '../json';
+import { applyPatch, type Operation } from 'rfc6902';
+
+import { clone, isObject, isWalkable, type JsonObject, type JsonValue } from '../json';
 import type { ResourceType } from '../types';
 import { SteveError, badRequest } from './errors';
 
@@ -30,7 +29,7 @@ export function patched(type: ResourceType, object: JsonObject, contentType: str
   }
 
   throw new SteveError(415, 'UnsupportedMediaType',
-    `the body of the request was in an unknown format - accepted media types include: ${JSON_PATCH}, ${MERGE_PATCH}, application/apply-patch+yaml`);
+    `the body of the request was in an unknown format - accepted media types include: ${ JSON_PATCH }, ${ MERGE_PATCH }, application/apply-patch+yaml`);
 }
 
 function mergePatched(object: JsonObject, patch: JsonValue): JsonObject {

@@ -3,8 +3,7 @@
  *
  * Source: steve pkg/resources/userpreferences; rancher keeps one management.cattle.io Preference per key
  */
-import { objectAt } from '../json';
-import type { JsonObject } from '../json';
+import { objectAt, type JsonObject } from '../json';
 import type { User } from '../users';
 
 export interface Preferences {
@@ -19,7 +18,7 @@ export function createPreferences(): Preferences {
 
   return {
     of(user, baseUrl) {
-      const self = `${baseUrl}/userpreferences/${user.id}`;
+      const self = `${ baseUrl }/userpreferences/${ user.id }`;
 
       return {
         id: user.id,

@@ -5,12 +5,9 @@
  * steve pkg/stores/sqlpartition/toapi.go, pkg/stores/proxy/unformatter.go
  */
 import { CLUSTER_REPO_LINKS } from '../catalog';
-import { clone, isObject, objectAt, objectsAt, removeAt, setAt, sorted, stringAt, valueAt } from '../json';
-import type { JsonObject, JsonValue } from '../json';
-import { idOf } from '../objects';
-import type { Objects } from '../objects';
-import { apiVersionOf } from '../types';
-import type { Column, ResourceType } from '../types';
+import { clone, isObject, objectAt, objectsAt, removeAt, setAt, sorted, stringAt, valueAt, type JsonObject, type JsonValue } from '../json';
+import { idOf, type Objects } from '../objects';
+import { apiVersionOf, type Column, type ResourceType } from '../types';
 import type { Access, Verb } from '../users';
 import { normalizeConditions } from './conditions';
 import { isBlocked } from './methods';
@@ -65,9 +62,9 @@ export function fromPut(body: JsonObject): JsonObject {
     }
   }
   for (const key of RESERVED) {
-    const native = object[`_${key}`];
+    const native = object[`_${ key }`];
 
-    removeAt(object, `_${key}`);
+    removeAt(object, `_${ key }`);
     removeAt(object, key);
     if (native !== undefined) {
       object[key] = native;
@@ -83,7 +80,7 @@ function moveToUnderscore(object: JsonObject): void {
 
     if (native !== undefined) {
       removeAt(object, key);
-      object[`_${key}`] = native;
+      object[`_${ key }`] = native;
     }
   }
 }
@@ -110,37 +107,37 @@ function humanDuration(milliseconds: number): string {
   const minutes = Math.floor(seconds / 60);
   const hours = Math.floor(minutes / 60);
   const days = Math.floor(hours / 24);
-  const two = (big: number, bigUnit: string, small: number, smallUnit: string): string => small === 0 ? `${big}${bigUnit}` : `${big}${bigUnit}${small}${smallUnit}`;
+  const two = (big: number, bigUnit: string, small: number, smallUnit: string): string => small === 0 ? `${ big }${ bigUnit }` : `${ big }${ bigUnit }${ small }${ smallUnit }`;
 
   if (seconds < 120) {
-    return `${seconds}s`;
+    return `${ seconds }s`;
   }
   if (minutes < 10) {
     return two(minutes, 'm', seconds % 60, 's');
   }
   if (minutes < 180) {
-    return `${minutes}m`;
+    return `${ minutes }m`;
   }
   if (hours < 8) {
     return two(hours, 'h', minutes % 60, 'm');
   }
   if (hours < 48) {
-    return `${hours}h`;
+    return `${ hours }h`;
   }
   if (hours < 192) {
     return two(days, 'd', hours % 24, 'h');
   }
   if (days < 730) {
-    return `${days}d`;
+    return `${ days }d`;
   }
 
-  return days < 2920 ? two(Math.floor(days / 365), 'y', days % 365, 'd') : `${Math.floor(days / 365)}y`;
+  return days < 2920 ? two(Math.floor(days / 365), 'y', days % 365, 'd') : `${ Math.floor(days / 365) }y`;
 }
 
 function linksOf(type: ResourceType, object: JsonObject, viewer: Viewer): JsonObject {
   const namespace = stringAt(object, 'metadata', 'namespace');
   const name = stringAt(object, 'metadata', 'name');
-  const self = `${viewer.baseUrl}/${type.pluralName}/${idOf(object)}`;
+  const self = `${ viewer.baseUrl }/${ type.pluralName }/${ idOf(object) }`;
   const may = (verb: Verb): boolean => viewer.access.grants(verb, type, namespace, name);
   const link = (verb: Verb, method: string): JsonObject[string] | undefined => may(verb) ? isBlocked(type, method) ? 'blocked' : self : undefined;
   const links: Record<string, JsonValue | undefined> = {
@@ -149,7 +146,7 @@ function linksOf(type: ResourceType, object: JsonObject, viewer: Viewer): JsonOb
     self,
     update: link('update', 'PUT'),
     view: may('get') ? viewLink(type, namespace, name, viewer) : undefined,
-    ...(type.id === 'catalog.cattle.io.clusterrepo' ? Object.fromEntries(CLUSTER_REPO_LINKS.map((which) => [which, `${self}?link=${which}`])) : {})
+    ...(type.id === 'catalog.cattle.io.clusterrepo' ? Object.fromEntries(CLUSTER_REPO_LINKS.map((which) => [which, `${ self }?link=${ which }`])) : {})
   };
 
   return Object.fromEntries(Object.entries(links).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined));
@@ -159,13 +156,13 @@ function viewLink(type: ResourceType, namespace: string, name: string, viewer: V
   const root = viewer.baseUrl.replace(/\/v1$/, '');
 
   if (type.group === 'management.cattle.io') {
-    return `${viewer.baseUrl}/${[type.pluralName, namespace, name].filter((part) => part !== '').join('/')}`;
+    return `${ viewer.baseUrl }/${ [type.pluralName, namespace, name].filter((part) => part !== '').join('/') }`;
   }
 
-  const api = type.group === '' ? 'api/v1' : `apis/${apiVersionOf(type)}`;
-  const where = namespace === '' ? '' : `/namespaces/${namespace}`;
+  const api = type.group === '' ? 'api/v1' : `apis/${ apiVersionOf(type) }`;
+  const where = namespace === '' ? '' : `/namespaces/${ namespace }`;
 
-  return `${root}/${api}${where}/${type.resource}/${name}`;
+  return `${ root }/${ api }${ where }/${ type.resource }/${ name }`;
 }
 
 /** Namespaces that a user only sees through their contents are stripped (steve pkg/resources/formatters/namespace.go). */

@@ -6,14 +6,13 @@
 import { dump } from 'js-yaml';
 import type {} from '@fastify/websocket';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
 import { userOf } from '../authentication';
 import { bodyObject, bodyText } from '../bodies';
 import { clusterRepoLink } from '../catalog';
-import { sorted } from '../json';
-import type { JsonObject } from '../json';
+import { sorted, type JsonObject } from '../json';
 import type { Objects } from '../objects';
-import { typeNamed } from '../types';
-import type { ResourceType } from '../types';
+import { typeNamed, type ResourceType } from '../types';
 import { accessOf } from '../users';
 import { collectionOf, envelope } from './collections';
 import { countsFor } from './counts';
@@ -21,13 +20,11 @@ import { schemaDefinition } from './definitions';
 import { methodNotSupported, noSuchSchema } from './errors';
 import { checkMethod, methodsOf } from './methods';
 import type { Preferences } from './preferences';
-import { resourceOf } from './resources';
-import type { Viewer } from './resources';
+import { resourceOf, type Viewer } from './resources';
 import { schemaNamed, schemasFor } from './schemas';
 import { selfUser } from './selfUser';
 import { serveSubscriptions } from './subscribe';
-import { create, existing, patch, remove, replace } from './writes';
-import type { Mutator, Target, Written } from './writes';
+import { create, existing, patch, remove, replace, type Mutator, type Target, type Written } from './writes';
 
 interface SteveOptions {
   readonly objects: Objects;
@@ -48,11 +45,11 @@ export function steveRoutes(app: FastifyInstance, prefix: string, options: Steve
   const viewerOf = (request: FastifyRequest): Viewer => ({
     access: accessOf(userOf(request), objects),
     objects,
-    baseUrl: `${request.protocol}://${request.host}${prefix}/v1`,
+    baseUrl: `${ request.protocol }://${ request.host }${ prefix }/v1`,
     now: () => new Date()
   });
   const answer = (reply: FastifyReply, request: FastifyRequest, body: JsonObject, status = 200): FastifyReply => {
-    reply.code(status).header('x-api-schemas', `${viewerOf(request).baseUrl}/schemas`).header('expires', 'Wed 24 Feb 1982 18:42:00 GMT');
+    reply.code(status).header('x-api-schemas', `${ viewerOf(request).baseUrl }/schemas`).header('expires', 'Wed 24 Feb 1982 18:42:00 GMT');
     if ((request.headers.accept ?? '').includes('application/yaml')) {
       return reply.type('application/yaml').send(dump(sorted(body), { lineWidth: -1, noArrayIndent: true }));
     }
@@ -60,23 +57,23 @@ export function steveRoutes(app: FastifyInstance, prefix: string, options: Steve
     return reply.type('application/json').send(JSON.stringify(body));
   };
 
-  app.get(`${prefix}/v1`, (request, reply) => {
+  app.get(`${ prefix }/v1`, (request, reply) => {
     const { baseUrl, access } = viewerOf(request);
-    const links = Object.fromEntries(schemasFor(access, baseUrl).map((schema) => [String(schema['pluralName']), `${baseUrl}/${String(schema['pluralName'])}`]));
+    const links = Object.fromEntries(schemasFor(access, baseUrl).map((schema) => [String(schema['pluralName']), `${ baseUrl }/${ String(schema['pluralName']) }`]));
 
     return answer(reply, request, envelope('apiRoot', baseUrl, [{ id: 'v1', type: 'apiRoot', links }]));
   });
-  app.get(`${prefix}/v1/schemas`, (request, reply) => {
+  app.get(`${ prefix }/v1/schemas`, (request, reply) => {
     const { baseUrl, access } = viewerOf(request);
 
-    return answer(reply, request, envelope('schema', `${baseUrl}/schemas`, schemasFor(access, baseUrl)));
+    return answer(reply, request, envelope('schema', `${ baseUrl }/schemas`, schemasFor(access, baseUrl)));
   });
-  app.get<{ Params: { id: string } }>(`${prefix}/v1/schemas/:id`, (request, reply) => {
+  app.get<{ Params: { id: string } }>(`${ prefix }/v1/schemas/:id`, (request, reply) => {
     const { baseUrl, access } = viewerOf(request);
 
     return answer(reply, request, schemaNamed(request.params.id, access, baseUrl));
   });
-  app.get<{ Params: { id: string } }>(`${prefix}/v1/schemaDefinitions/:id`, (request, reply) => {
+  app.get<{ Params: { id: string } }>(`${ prefix }/v1/schemaDefinitions/:id`, (request, reply) => {
     const { baseUrl, access } = viewerOf(request);
     const type = typeNamed(request.params.id);
 
@@ -86,20 +83,20 @@ export function steveRoutes(app: FastifyInstance, prefix: string, options: Steve
 
     return answer(reply, request, schemaDefinition(type, baseUrl));
   });
-  app.get(`${prefix}/v1/counts`, (request, reply) => {
+  app.get(`${ prefix }/v1/counts`, (request, reply) => {
     const viewer = viewerOf(request);
 
-    return answer(reply, request, envelope('count', `${viewer.baseUrl}/counts`, [countsFor(viewer)]));
+    return answer(reply, request, envelope('count', `${ viewer.baseUrl }/counts`, [countsFor(viewer)]));
   });
-  app.get(`${prefix}/v1/counts/count`, (request, reply) => answer(reply, request, countsFor(viewerOf(request))));
-  app.get(`${prefix}/v1/userpreferences`, (request, reply) => {
+  app.get(`${ prefix }/v1/counts/count`, (request, reply) => answer(reply, request, countsFor(viewerOf(request))));
+  app.get(`${ prefix }/v1/userpreferences`, (request, reply) => {
     const { baseUrl, access } = viewerOf(request);
 
-    return answer(reply, request, envelope('userpreference', `${baseUrl}/userpreferences`, [preferences.of(access.user, baseUrl)]));
+    return answer(reply, request, envelope('userpreference', `${ baseUrl }/userpreferences`, [preferences.of(access.user, baseUrl)]));
   });
   app.route<{ Params: { id: string } }>({
     method: ['GET', 'PUT', 'DELETE'],
-    url: `${prefix}/v1/userpreferences/:id`,
+    url: `${ prefix }/v1/userpreferences/:id`,
     handler: (request, reply) => {
       const { baseUrl, access } = viewerOf(request);
 
@@ -112,7 +109,7 @@ export function steveRoutes(app: FastifyInstance, prefix: string, options: Steve
   });
   app.route({
     method: 'GET',
-    url: `${prefix}/v1/subscribe`,
+    url: `${ prefix }/v1/subscribe`,
     handler: (request, reply) => {
       userOf(request);
 
@@ -136,7 +133,7 @@ export function steveRoutes(app: FastifyInstance, prefix: string, options: Steve
     const target: Target = { type, namespace, name, access: viewer.access, objects, query, mutators };
     const written = ({ object, warnings }: Written, status: number): FastifyReply => {
       if (warnings.length > 0) {
-        reply.header('warning', warnings.map((warning) => `299 - ${warning}`));
+        reply.header('warning', warnings.map((warning) => `299 - ${ warning }`));
       }
 
       return answer(reply, request, resourceOf(type, object, viewer, 'no fields', query), status);
@@ -170,7 +167,7 @@ export function steveRoutes(app: FastifyInstance, prefix: string, options: Steve
   };
 
   for (const path of [':type', ':type/:first', ':type/:first/:second']) {
-    app.route<{ Params: Path }>({ method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], url: `${prefix}/v1/${path}`, handler: onResource });
+    app.route<{ Params: Path }>({ method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'], url: `${ prefix }/v1/${ path }`, handler: onResource });
   }
 }
 

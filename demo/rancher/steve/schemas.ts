@@ -4,12 +4,10 @@
  * Source: steve pkg/resources/schemas, pkg/schema/factory.go, apiserver pkg/builtin/schema.go; shapes recorded from a real Steve.
  */
 import type { JsonObject } from '../json';
-import { RESOURCE_TYPES } from '../types';
-import type { ResourceType } from '../types';
+import { RESOURCE_TYPES, type ResourceType } from '../types';
 import type { Access } from '../users';
 import { noSuchSchema } from './errors';
-import { methodsOf } from './methods';
-import type { Methods } from './methods';
+import { methodsOf, type Methods } from './methods';
 
 interface Virtual {
   readonly id: string;
@@ -57,8 +55,8 @@ function virtualSchema(virtual: Virtual, baseUrl: string): JsonObject {
     id: virtual.id,
     type: 'schema',
     links: {
-      ...(virtual.collectionMethods.length > 0 ? { collection: `${baseUrl}/${virtual.pluralName}` } : {}),
-      self: `${baseUrl}/schemas/${virtual.id}`
+      ...(virtual.collectionMethods.length > 0 ? { collection: `${ baseUrl }/${ virtual.pluralName }` } : {}),
+      self: `${ baseUrl }/schemas/${ virtual.id }`
     },
     pluralName: virtual.pluralName,
     ...withMethods(virtual.collectionMethods, virtual.resourceMethods),
@@ -72,15 +70,15 @@ function resourceSchema(type: ResourceType, methods: Methods, baseUrl: string): 
     id: type.id,
     type: 'schema',
     links: {
-      ...(methods.collection.length > 0 ? { collection: `${baseUrl}/${type.pluralName}` } : {}),
-      self: `${baseUrl}/schemas/${type.id}`
+      ...(methods.collection.length > 0 ? { collection: `${ baseUrl }/${ type.pluralName }` } : {}),
+      self: `${ baseUrl }/schemas/${ type.id }`
     },
     pluralName: type.pluralName,
     ...withMethods(methods.collection, methods.resource),
     resourceFields: null,
     attributes: {
       columns: type.columns.map((column, index) => ({
-        name: column.name, type: column.type, format: column.format, description: '', priority: column.priority, field: `$.metadata.fields[${index}]`
+        name: column.name, type: column.type, format: column.format, description: '', priority: column.priority, field: `$.metadata.fields[${ index }]`
       })),
       ...(type.custom ? { crd: true } : {}),
       group: type.group,

@@ -4,8 +4,7 @@
  * Source: rancher pkg/ext/stores/selfuser: an object that is answered and never stored
  */
 import type { JsonObject } from '../json';
-import { apiVersionOf } from '../types';
-import type { ResourceType } from '../types';
+import { apiVersionOf, type ResourceType } from '../types';
 import type { User } from '../users';
 
 /** The answer to a user who asks for themselves. */

@@ -3,13 +3,10 @@
  *
  * Source: wrangler pkg/summary/summarizers.go, steve pkg/summarycache/summarycache.go
  */
-import { isObject, objectAt, objectsAt, stringAt, valueAt } from '../json';
-import type { JsonObject, JsonValue } from '../json';
-import { idFrom } from '../objects';
-import type { Objects } from '../objects';
+import { isObject, objectAt, objectsAt, stringAt, valueAt, type JsonObject, type JsonValue } from '../json';
+import { idFrom, type Objects } from '../objects';
 import { RESOURCE_TYPES, typeOfKind } from '../types';
-import { conditionsOf, emptySummary, summarizeConditions } from './conditions';
-import type { Summary } from './conditions';
+import { conditionsOf, emptySummary, summarizeConditions, type Summary } from './conditions';
 
 /** Kinds of which kstatus says that they are always ready (sigs.k8s.io/cli-utils kstatus). */
 const ALWAYS_READY = ['ConfigMap', 'Secret', 'Service'];
@@ -115,12 +112,12 @@ function appliedBy(object: JsonObject): Relation[] {
   return apiVersion === undefined || kind === undefined
     ? []
     : [{
-        apiVersion,
-        kind,
-        namespace: stringAt(annotations, 'objectset.rio.cattle.io/owner-namespace'),
-        name: stringAt(annotations, 'objectset.rio.cattle.io/owner-name'),
-        rel: 'applies'
-      }];
+      apiVersion,
+      kind,
+      namespace: stringAt(annotations, 'objectset.rio.cattle.io/owner-namespace'),
+      name: stringAt(annotations, 'objectset.rio.cattle.io/owner-name'),
+      rel: 'applies'
+    }];
 }
 
 function belongingTo(object: JsonObject, objects: Objects): { other: JsonObject; relation: Relation }[] {
@@ -156,7 +153,7 @@ function find(objects: Objects, relation: Relation): JsonObject | undefined {
 }
 
 function typeIdOf(apiVersion: string, kind: string): string {
-  const group = apiVersion.includes('/') ? `${apiVersion.split('/')[0] ?? ''}.` : '';
+  const group = apiVersion.includes('/') ? `${ apiVersion.split('/')[0] ?? '' }.` : '';
 
-  return `${group}${kind.toLowerCase()}`;
+  return `${ group }${ kind.toLowerCase() }`;
 }

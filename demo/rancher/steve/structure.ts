@@ -7,8 +7,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import { isObject } from '../json';
-import type { JsonObject, JsonValue } from '../json';
+
+import { isObject, type JsonObject, type JsonValue } from '../json';
 
 export type Structure =
   | { readonly is: 'any' | 'string' | 'integer' | 'boolean' | 'int-or-string' }
@@ -38,7 +38,7 @@ export function structureOf(typeId: string): Structure | undefined {
 /** Drops unknown fields from an object, in place, and returns their paths. */
 export function prune(structure: Structure, value: JsonValue, path = ''): string[] {
   if (structure.is === 'array' && Array.isArray(value)) {
-    return value.flatMap((item, index) => prune(structure.items, item, `${path}[${index}]`));
+    return value.flatMap((item, index) => prune(structure.items, item, `${ path }[${ index }]`));
   }
   if (!isObject(value)) {
     return [];
@@ -76,11 +76,11 @@ export function misfits(structure: Structure, value: JsonValue, path: string): s
       return ['string', 'integer'].includes(kindOf(value)) ? [] : [wrongType(path, 'integer,string', value)];
     case 'array':
       return Array.isArray(value)
-        ? value.flatMap((item, index) => misfits(structure.items, item, `${path}[${index}]`))
+        ? value.flatMap((item, index) => misfits(structure.items, item, `${ path }[${ index }]`))
         : [wrongType(path, 'array', value)];
     case 'map':
       return isObject(value)
-        ? Object.entries(value).flatMap(([key, item]) => misfits(structure.values, item, `${path}.${key}`))
+        ? Object.entries(value).flatMap(([key, item]) => misfits(structure.values, item, `${ path }.${ key }`))
         : [wrongType(path, 'object', value)];
     case 'object':
       return isObject(value) ? misfitsOfFields(structure.fields, value, path) : [wrongType(path, 'object', value)];
@@ -93,7 +93,7 @@ function misfitsOfFields(fields: ReadonlyMap<string, Field>, value: JsonObject, 
     const where = under(path, key);
 
     if (item === undefined) {
-      return field.required ? [`${where}: Required value`] : [];
+      return field.required ? [`${ where }: Required value`] : [];
     }
     // Kubernetes drops a null where null is not allowed before it validates.
     if (item === null) {
@@ -107,7 +107,7 @@ function misfitsOfFields(fields: ReadonlyMap<string, Field>, value: JsonObject, 
 function wrongType(path: string, wanted: string, value: JsonValue): string {
   const found = kindOf(value);
 
-  return `${path}: Invalid value: "${found}": ${path} in body must be of type ${wanted}: "${found}"`;
+  return `${ path }: Invalid value: "${ found }": ${ path } in body must be of type ${ wanted }: "${ found }"`;
 }
 
 function kindOf(value: JsonValue): string {
@@ -139,7 +139,7 @@ function structureFrom(source: JsonValue): Structure {
   const scalar = SCALARS.find((name) => name === source);
 
   if (!scalar) {
-    throw new Error(`${JSON.stringify(source)} is not the name of a structure`);
+    throw new Error(`${ JSON.stringify(source) } is not the name of a structure`);
   }
 
   return { is: scalar };
@@ -150,5 +150,5 @@ function fieldFrom(key: string, source: JsonValue): Field {
 }
 
 function under(path: string, key: string): string {
-  return path === '' ? key : `${path}.${key}`;
+  return path === '' ? key : `${ path }.${ key }`;
 }

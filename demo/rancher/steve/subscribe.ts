@@ -5,17 +5,14 @@
  * messages recorded from a real Steve.
  */
 import type { WebSocket } from 'ws';
-import { objectAt, stringAt } from '../json';
-import type { JsonObject } from '../json';
+
+import { objectAt, stringAt, type JsonObject } from '../json';
 import type { ObjectEvent } from '../objects';
-import { typeNamed } from '../types';
-import type { ResourceType } from '../types';
+import { typeNamed, type ResourceType } from '../types';
 import { countsFor } from './counts';
 import { methodsOf } from './methods';
-import { resourceOf } from './resources';
-import type { Viewer } from './resources';
-import { NOTHING, concerns, keyOf, message, subscriptionFrom } from './subscription';
-import type { Subscription } from './subscription';
+import { resourceOf, type Viewer } from './resources';
+import { NOTHING, concerns, keyOf, message, subscriptionFrom, type Subscription } from './subscription';
 
 const CHANGES = 'resource.changes';
 const DEFAULT_DEBOUNCE = 5000;
@@ -31,7 +28,7 @@ export function serveSubscriptions(socket: WebSocket, viewerNow: () => Viewer, s
   const ping = setInterval(() => send({ name: 'ping', data: { ...NOTHING, version: serverVersion } }), PING_INTERVAL);
   const send = (message: JsonObject): void => {
     if (socket.readyState === socket.OPEN) {
-      socket.send(`${JSON.stringify(message)}\n`);
+      socket.send(`${ JSON.stringify(message) }\n`);
     }
   };
 
@@ -93,7 +90,7 @@ function start(subscription: Subscription, viewerNow: () => Viewer, send: Send, 
   const type = typeNamed(subscription.resourceType);
 
   if (!type || !methodsOf(type, viewerNow().access)) {
-    fail(`failed to find schema ${subscription.resourceType}`);
+    fail(`failed to find schema ${ subscription.resourceType }`);
 
     return;
   }

@@ -3,8 +3,7 @@
  *
  * Source: apiserver pkg/subscribe/handler.go (Subscribe), steve pkg/sqlcache/informer (WatchFilter)
  */
-import { isObject, objectAt, stringAt, valueAt } from '../json';
-import type { JsonObject } from '../json';
+import { isObject, objectAt, stringAt, valueAt, type JsonObject } from '../json';
 import type { ObjectEvent } from '../objects';
 
 export interface Subscription {
@@ -67,7 +66,7 @@ export function subscriptionFrom(text: string): Subscription | { error: string }
   try {
     value = JSON.parse(text);
   } catch {
-    return { error: `invalid character '${text.trim().slice(1, 2)}' looking for beginning of object key string` };
+    return { error: `invalid character '${ text.trim().slice(1, 2) }' looking for beginning of object key string` };
   }
   if (!isObject(value)) {
     return { error: 'json: cannot unmarshal into Go value of type subscribe.Subscribe' };

@@ -3,11 +3,9 @@
  *
  * Source: steve pkg/stores/sqlproxy/proxy_store.go (Create, Update, Delete); answers recorded from a real one.
  */
-import { clone, removeAt, setAt, stringAt } from '../json';
-import type { JsonObject } from '../json';
+import { clone, removeAt, setAt, stringAt, type JsonObject } from '../json';
 import type { Objects } from '../objects';
-import { apiVersionOf, typeNamed } from '../types';
-import type { ResourceType } from '../types';
+import { apiVersionOf, typeNamed, type ResourceType } from '../types';
 import type { Access, User, Verb } from '../users';
 import { admit } from './admission';
 import { alreadyExists, conflict, forbidden, invalidBody, namespaceNotFound, notFound, serverError } from './errors';
@@ -45,7 +43,7 @@ export function create(target: Target, body: JsonObject): Written {
     const prefix = stringAt(object, 'metadata', 'generateName') || generateNamePrefix(type.kind);
 
     setAt(object, prefix, 'metadata', 'generateName');
-    setAt(object, `${prefix}${suffix()}`, 'metadata', 'name');
+    setAt(object, `${ prefix }${ suffix() }`, 'metadata', 'name');
   }
 
   const name = stringAt(object, 'metadata', 'name');
@@ -142,7 +140,7 @@ function store({ type, objects, access, mutators }: Target, object: JsonObject, 
     throw conflict(type, name);
   }
   if (uid !== '' && uid !== currentUid) {
-    throw conflict(type, name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${currentUid}`);
+    throw conflict(type, name, `Precondition failed: UID in precondition: ${ uid }, UID in object meta: ${ currentUid }`);
   }
   // Names and namespaces never change; a patch that tries is put right, a PUT has said which object it means.
   setAt(object, name, 'metadata', 'name');
@@ -178,7 +176,7 @@ function isDryRun(query: URLSearchParams): boolean {
 
 /** `Cluster` gives `c-`, `ConfigMap` `cm-` (steve pkg/schema/converter GenerateNamePrefix). */
 function generateNamePrefix(kind: string): string {
-  return `${kind.replace(/[^A-Z]/g, '').toLowerCase()}-`;
+  return `${ kind.replace(/[^A-Z]/g, '').toLowerCase() }-`;
 }
 
 function suffix(): string {
