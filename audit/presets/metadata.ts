@@ -1,5 +1,5 @@
 /** Metadata for everything: who did what and when, no bodies. */
-import type { Preset } from './presets';
+import type { Preset } from './preset';
 
 export const METADATA: Preset = {
   id:     'metadata',

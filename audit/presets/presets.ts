@@ -1,15 +1,9 @@
 /**
- * Ready policies. A preset is data: its text here, its title and purpose in l10n under its id.
+ * All presets. A new one is one file and one entry.
  */
 import { METADATA } from './metadata';
+import type { Preset } from './preset';
 import { RANCHER_DOCS } from './rancherDocs';
-
-export interface Preset {
-  readonly id: string;
-  readonly policy: string;
-  /** The document that the policy comes from, by name. */
-  readonly source: string;
-}
 
 /** In the order in which they are offered. */
 export const PRESETS: readonly Preset[] = [METADATA, RANCHER_DOCS];

@@ -1,5 +1,5 @@
 /** The example of Rancher's documentation, word for word: bodies of requests to Pods and of the answers, nothing else. */
-import type { Preset } from './presets';
+import type { Preset } from './preset';
 
 export const RANCHER_DOCS: Preset = {
   id:     'rancherDocs',
