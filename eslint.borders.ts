@@ -17,7 +17,7 @@ const ALIASES: Readonly<Record<string, string>> = { '~': '.', '@': '.', '@pkg': 
 /** Every place where code can name a module. */
 const NAMES_OF_MODULES = [
   ':matches(ImportDeclaration, ExportNamedDeclaration, ExportAllDeclaration, ImportExpression) > .source',
-  'TSImportType > TSLiteralType.argument > .literal',
+  'TSImportType > .source',
   'TSImportEqualsDeclaration > TSExternalModuleReference > .expression',
   'CallExpression[callee.name="require"] > .arguments',
   'CallExpression[callee.object.name="require"][callee.property.name="resolve"] > .arguments',
