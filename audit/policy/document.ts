@@ -7,6 +7,7 @@ import { isNode } from 'yaml';
 
 import { decodePolicy } from './decode';
 import type { Finding, Path, TextRange } from './finding';
+import { minorVersion } from './kubernetesVersion';
 import type { Policy } from './types';
 import { findingsOfPolicy } from './validate';
 import { isJsonText, MAX_ALIASES, MAX_POLICY_LENGTH, parseYaml, type YamlText } from './yaml';
@@ -19,8 +20,11 @@ export interface PolicyDocument {
   readonly findings: readonly Finding[];
 }
 
-/** Reads a policy text. Every text gives a document; nothing is thrown. */
-export function readPolicyDocument(text: string): PolicyDocument {
+/**
+ * Reads a policy text as the kube-apiserver of a Kubernetes version does, or of the newest that we know. Every text gives
+ * a document; nothing is thrown.
+ */
+export function readPolicyDocument(text: string, kubernetesVersion?: string): PolicyDocument {
   if (text.length > MAX_POLICY_LENGTH) {
     return refusedText(text, 'policy.tooLarge', { limit: MAX_POLICY_LENGTH });
   }
@@ -32,7 +36,7 @@ export function readPolicyDocument(text: string): PolicyDocument {
       JSON.parse(text); // YAML takes more than JSON
     }
 
-    return readYaml(text, parseYaml(text));
+    return readYaml(text, parseYaml(text), minorVersion(kubernetesVersion));
   } catch (error) {
     if (error instanceof SyntaxError) {
       return refusedText(text, 'policy.jsonSyntax', { reason: error.message });
@@ -44,7 +48,7 @@ export function readPolicyDocument(text: string): PolicyDocument {
   }
 }
 
-function readYaml(text: string, yaml: YamlText): PolicyDocument {
+function readYaml(text: string, yaml: YamlText, minor: number): PolicyDocument {
   const [syntaxError] = yaml.document.errors;
 
   if (syntaxError?.code === 'RESOURCE_EXHAUSTION') { // deeper than the stack
@@ -58,7 +62,7 @@ function readYaml(text: string, yaml: YamlText): PolicyDocument {
   }
   const decoded = decodePolicy(yaml.document.toJS({ maxAliasCount: MAX_ALIASES }));
   const { policy } = decoded;
-  const findings = policy ? [...findingsOfPolicy({ ...decoded, policy }), ...decoded.findings] : decoded.findings;
+  const findings = policy ? [...findingsOfPolicy({ ...decoded, policy }, minor), ...decoded.findings] : decoded.findings;
 
   return { text, policy, findings: findings.map((finding) => withRange(finding, yaml)) };
 }

@@ -13,9 +13,11 @@ const DNS_LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const DNS_SUBDOMAIN = `${ DNS_LABEL }(\\.${ DNS_LABEL })*`;
 const IS_DNS_SUBDOMAIN = new RegExp(`^${ DNS_SUBDOMAIN }$`);
 const MAX_DNS_SUBDOMAIN = 253;
+/** The minor version from which on the group `*` stands for every group: kubernetes/kubernetes#135262. */
+const ANY_GROUP_SINCE = 36;
 
-/** Findings for all that is wrong with a decoded policy, in kube-apiserver's order. */
-export function findingsOfPolicy({ policy, apiVersion, kind }: Decoded & { policy: Policy }): Finding[] {
+/** Findings for all that is wrong with a decoded policy for a minor version of Kubernetes, in kube-apiserver's order. */
+export function findingsOfPolicy({ policy, apiVersion, kind }: Decoded & { policy: Policy }, minor: number): Finding[] {
   const versionFindings = findingsOfType(apiVersion, kind);
 
   if (versionFindings.length) {
@@ -29,7 +31,7 @@ export function findingsOfPolicy({ policy, apiVersion, kind }: Decoded & { polic
 
   return [
     ...findingsOfStages(policy.omitStages, ['omitStages']),
-    ...policy.rules.flatMap((rule, index) => findingsOfRule(rule, ['rules', index]))
+    ...policy.rules.flatMap((rule, index) => findingsOfRule(rule, ['rules', index], minor))
   ];
 }
 
@@ -45,11 +47,11 @@ function findingsOfType(apiVersion: unknown, kind: unknown): Finding[] {
   return [];
 }
 
-function findingsOfRule(rule: PolicyRule, path: Path): Finding[] {
+function findingsOfRule(rule: PolicyRule, path: Path, minor: number): Finding[] {
   return [
     ...findingsOfLevel(rule.level, [...path, 'level']),
     ...(rule.nonResourceURLs ?? []).flatMap((url, index) => findingsOfUrl(url, [...path, 'nonResourceURLs', index])),
-    ...(rule.resources ?? []).flatMap((group, index) => findingsOfGroup(group, [...path, 'resources', index])),
+    ...(rule.resources ?? []).flatMap((group, index) => findingsOfGroup(group, [...path, 'resources', index], minor)),
     ...findingsOfStages(rule.omitStages, [...path, 'omitStages']),
     ...findingsOfMix(rule, [...path, 'nonResourceURLs'])
   ];
@@ -79,14 +81,16 @@ function findingsOfUrl(url: string, path: Path): Finding[] {
   return findings;
 }
 
-function findingsOfGroup({ group = '', resources, resourceNames }: GroupResources, path: Path): Finding[] {
+function findingsOfGroup({ group = '', resources, resourceNames }: GroupResources, path: Path, minor: number): Finding[] {
   const findings: Finding[] = [];
   const upstreamField = fieldName(path.slice(0, -1)); // upstream leaves the group's index out
 
-  if (group !== '' && group !== '*' && !(IS_DNS_SUBDOMAIN.test(group) && group.length <= MAX_DNS_SUBDOMAIN)) {
+  const isKnownWildcard = group === '*' && minor >= ANY_GROUP_SINCE;
+
+  if (group !== '' && !isKnownWildcard && !(IS_DNS_SUBDOMAIN.test(group) && group.length <= MAX_DNS_SUBDOMAIN)) {
     const reason = 'a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, \'-\' or \'.\', and must start and end with an alphanumeric character';
 
-    findings.push(refused('policy.groupName', [...path, 'group'], `Invalid value: ${ json(group) }: ${ reason } (e.g. 'example.com', regex used for validation is '${ DNS_SUBDOMAIN }')`, { got: group }, `${ upstreamField }.group`));
+    findings.push(refused(group === '*' ? 'policy.groupWildcard' : 'policy.groupName', [...path, 'group'], `Invalid value: ${ json(group) }: ${ reason } (e.g. 'example.com', regex used for validation is '${ DNS_SUBDOMAIN }')`, { got: group }, `${ upstreamField }.group`));
   }
   if (resourceNames?.length && !resources?.length) {
     findings.push(refused('policy.namesWithoutResources', [...path, 'resourceNames'], `Invalid value: ${ json(resourceNames) }: using resourceNames requires at least one resource`, {}, `${ upstreamField }.resourceNames`));

@@ -42,8 +42,9 @@ export function useAuditLog(model: () => RancherCluster, form: HostForm): AuditL
   const settings = computed(() => reading.value.settings);
   const document = computed(() => {
     const now = settings.value;
+    const text = now.state === 'on' ? now.policy : now.state === 'unreadable' ? now.text : undefined;
 
-    return now.state === 'on' ? readPolicyDocument(now.policy) : now.state === 'unreadable' ? readPolicyDocument(now.text) : undefined;
+    return text === undefined ? undefined : readPolicyDocument(text, model().spec?.kubernetesVersion);
   });
   const clusterFindings = computed(() => [...reading.value.findings, ...refused.value]);
   const settingsOnServer = computed(() => {

@@ -4,13 +4,13 @@ import { readPolicyDocument } from '../../../../audit/policy/document';
 import { fieldName } from '../../../../audit/policy/finding';
 import { casesOf } from '../../tables';
 
-interface Case { readonly text: string; readonly policy?: object | null; readonly findings: string[] }
+interface Case { readonly text: string; readonly kubernetes?: string; readonly policy?: object | null; readonly findings: string[] }
 
 const HEAD = 'apiVersion: audit.k8s.io/v1\nkind: Policy\n';
 
 describe('a policy text', () => {
-  it.each(casesOf<Case>('policy/read'))('$name', ({ text, policy, findings }) => {
-    const read = readPolicyDocument(text);
+  it.each(casesOf<Case>('policy/read'))('$name', ({ text, kubernetes, policy, findings }) => {
+    const read = readPolicyDocument(text, kubernetes);
 
     expect(read.text).toBe(text);
     expect(read.findings.map(({ severity, code, at }) => `${ severity } ${ code } ${ fieldName(at.path) }`)).toEqual(findings);
