@@ -1,14 +1,12 @@
 /** `npm run demo`: sets up what the demo needs, serves it until it is stopped. */
 import { expectFree, portError, wantedPort } from './port';
-import { Interrupted, interruption, untilAborted } from './steps/interruption';
+import { untilAborted } from './steps/interruption';
 import { HOST_DASHBOARD, extensionFolder } from './steps/places';
+import { runProgram } from './steps/program';
 import { setUp } from './steps/setUp';
-import { SetUpError } from './steps/step';
 import { DEMO_STEPS } from './steps/steps';
 
-const signal = interruption();
-
-async function demo(): Promise<void> {
+async function demo(signal: AbortSignal): Promise<never> {
   const port = wantedPort();
 
   await expectFree(port);
@@ -22,16 +20,10 @@ async function demo(): Promise<void> {
 
   console.log(`ready ${ rancher.url }`);
   try {
-    await untilAborted(signal);
+    return await untilAborted(signal);
   } finally {
     await rancher.close();
   }
 }
 
-demo().catch((error: unknown) => {
-  if (signal.reason instanceof Interrupted) {
-    process.exit(signal.reason.exitCode);
-  }
-  console.error(error instanceof SetUpError ? error.message : error);
-  process.exit(1);
-});
+runProgram(demo);

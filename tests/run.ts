@@ -1,0 +1,79 @@
+/**
+ * `npm test`: sets up, runs every check, and closes with the sum. `run.ts unit …` runs one check, and gives it the rest
+ * of the arguments.
+ */
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { runCommand } from '../demo/steps/command';
+import { CACHE, ROOT } from '../demo/steps/places';
+import { runProgram } from '../demo/steps/program';
+import { setUp } from '../demo/steps/setUp';
+import { SetUpError } from '../demo/steps/step';
+import { CHECKS, type Check } from './steps/checks';
+import { countsOf, type Counts } from './steps/counts';
+
+const REPORTS = join(CACHE, 'reports', String(process.pid));
+
+runProgram(async (signal) => {
+  const [name, ...rest] = process.argv.slice(2);
+  const checks = name === undefined ? CHECKS : CHECKS.filter((check) => check.name === name);
+
+  if (checks.length === 0) {
+    throw new SetUpError(`there is no check ${ name ?? '' }, only ${ CHECKS.map((check) => check.name).join(', ') }`);
+  }
+
+  const counts = await isSetUp(checks, signal) ? await countAll(checks, rest, signal) : [{ passed: 0, failed: 1 }];
+  const failed = sum(counts, 'failed');
+
+  console.log(`${ sum(counts, 'passed') } passed, ${ failed } failed`);
+
+  return failed > 0 ? 1 : 0;
+});
+
+async function isSetUp(checks: readonly Check[], signal: AbortSignal): Promise<boolean> {
+  try {
+    await setUp([...new Set(checks.flatMap(({ needs }) => needs))], signal);
+
+    return true;
+  } catch (error) {
+    signal.throwIfAborted();
+    console.error(error instanceof SetUpError ? error.message : error);
+
+    return false;
+  }
+}
+
+async function countAll(checks: readonly Check[], rest: readonly string[], signal: AbortSignal): Promise<Counts[]> {
+  const counts: Counts[] = [];
+
+  mkdirSync(REPORTS, { recursive: true });
+  try {
+    for (const check of checks) {
+      console.log(`\n── ${ check.name }`);
+      counts.push(await count(check, rest, signal));
+    }
+  } finally {
+    rmSync(REPORTS, { recursive: true, force: true });
+  }
+
+  return counts;
+}
+
+async function count(check: Check, rest: readonly string[], signal: AbortSignal): Promise<Counts> {
+  const report = join(REPORTS, `${ check.name }.json`);
+  const [tool, ...args] = check.command(report);
+  const env = { ...process.env, ...check.environment?.(report) };
+  const exitCode = await runCommand([join(ROOT, 'node_modules/.bin', tool), ...args, ...rest], { cwd: ROOT, env, output: 'inherit', signal });
+
+  if (check.read) {
+    return countsOf(exitCode, report, check.read);
+  }
+  console.log(exitCode === 0 ? 'passed' : 'failed');
+
+  return { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1 };
+}
+
+function sum(counts: readonly Counts[], name: keyof Counts): number {
+  return counts.reduce((total, each) => total + each[name], 0);
+}

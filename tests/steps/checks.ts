@@ -1,0 +1,43 @@
+/** Everything that `npm test` checks, in its order. */
+import type { Step } from '../../demo/steps/step';
+import { DEMO_STEPS, EXTENSION_BUILD, PACKAGES } from '../../demo/steps/steps';
+import { CHROMIUM, installedChromium } from './chromium';
+import { readPlaywright, readVitest, type Reader } from './counts';
+
+export interface Check {
+  readonly name: string;
+  /** What has to be set up first. */
+  readonly needs: readonly Step[];
+  /** A tool in node_modules/.bin and its arguments; `report` is the file that it should write. */
+  command(report: string): readonly [string, ...string[]];
+  environment?(report: string): NodeJS.ProcessEnv;
+  /** How to read the report; a check without one counts as one test. */
+  readonly read?: Reader;
+}
+
+export const CHECKS: readonly Check[] = [
+  { name: 'lint', needs: [PACKAGES], command: () => ['eslint', '.', '--max-warnings', '0'] },
+  { name: 'typecheck', needs: [PACKAGES], command: () => ['vue-tsc', '--noEmit', '--project', 'tsconfig.json'] },
+  vitest('unit', [PACKAGES, EXTENSION_BUILD]),
+  vitest('component', [PACKAGES]),
+  vitest('contract', [PACKAGES]),
+  {
+    name:        'browser',
+    needs:       [CHROMIUM, ...DEMO_STEPS],
+    command:     () => ['playwright', 'test', '--config', 'tests/browser/playwright.config.ts', '--reporter', 'list,json'],
+    environment: (report) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: report, CHROMIUM: installedChromium() }),
+    read:        readPlaywright
+  }
+];
+
+function vitest(project: string, needs: readonly Step[]): Check {
+  return {
+    name:    project,
+    needs,
+    command: (report) => [
+      'vitest', 'run', '--config', 'tests/vitest.config.mts', '--project', project,
+      '--reporter', 'default', '--reporter', 'json', `--outputFile.json=${ report }`, `--allowOnly=${ process.env['CI'] ? 'false' : 'true' }`
+    ],
+    read: readVitest
+  };
+}
