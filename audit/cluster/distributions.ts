@@ -1,8 +1,7 @@
 /**
  * The first and the last step of the pipeline: from a cluster to AuditSettings, and from settings to a Change.
  */
-import type { Change } from './change';
-import { NO_CHANGE, refusal } from './change';
+import { NO_CHANGE, refusal, type Change } from './change';
 import { clusterFinding } from './clusterFinding';
 import type { Distribution, Reading, WantedSettings } from './distribution';
 import { K3S } from './k3s';

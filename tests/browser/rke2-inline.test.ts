@@ -86,6 +86,32 @@ test('a new cluster is created with the policy', async ({ dashboard, page }) => 
   expect(policy).toBe((await dashboard.cluster('docs-inline')).spec.rkeConfig.machineGlobalConfig['audit-policy-file']);
 });
 
+test('rules are added, moved, opened and removed by keyboard alone', async ({ dashboard, page }) => {
+  const focused = page.locator(':focus');
+
+  await dashboard.openTab('prod-custom');
+  await dashboard.tab.getByTestId('audit-turn-on').press('Enter');
+  await expect(focused).toHaveText('Turn off');
+  await dashboard.tab.getByTestId('audit-add-rule').press('Enter');
+  await expect(focused).toHaveText('every request');
+
+  await page.keyboard.press('Enter');
+  await expect(dashboard.tab.getByTestId('audit-rule-editor')).toHaveCount(0);
+  await page.keyboard.press('Tab');
+  await expect(focused).toHaveAccessibleName('Move rule 1 down');
+  await page.keyboard.press('Enter');
+  await expect(focused).toHaveAccessibleName('Move rule 2 up');
+
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(focused).toHaveAccessibleName('Remove rule 2');
+  await page.keyboard.press('Enter');
+  await expect(focused).toHaveAccessibleName('Remove rule 1');
+  await page.keyboard.press('Enter');
+  await expect(focused).toHaveAttribute('data-testid', 'audit-rules');
+  await expect(dashboard.tab).toContainText('The policy has no rules');
+});
+
 test('a preset replaces a policy of one’s own only after a question', async ({ dashboard }) => {
   await dashboard.openTab('docs-inline');
   await dashboard.typeYaml('apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{ level: None }]\n');

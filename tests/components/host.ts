@@ -37,7 +37,7 @@ export function translator(locale: Locale = 'en-us'): (key: string, params?: Rec
       throw new Error(`no words for ${ key } in ${ locale }`);
     }
 
-    return new IntlMessageFormat(message, locale === 'zh-hans' ? 'zh' : 'en').format(params) as string;
+    return new IntlMessageFormat(message, locale === 'zh-hans' ? 'zh' : 'en').format(params);
   };
 }
 
