@@ -33,7 +33,8 @@ runProgram(async (signal) => {
 
 async function isSetUp(checks: readonly Check[], signal: AbortSignal): Promise<boolean> {
   try {
-    await setUp([...new Set(checks.flatMap(({ needs }) => needs))], signal);
+    // The last check needs most, and what may be missing on a machine comes first in it.
+    await setUp([...new Set(checks.toReversed().flatMap(({ needs }) => needs))], signal);
 
     return true;
   } catch (error) {
