@@ -31,24 +31,13 @@ export function readPolicyDocument(text: string, kubernetesVersion?: string): Po
   if (!text.trim()) {
     return refusedText(text, 'policy.empty');
   }
-  try {
-    if (isJsonText(text)) {
-      JSON.parse(text); // YAML takes more than JSON
-    }
+  const jsonError = isJsonText(text) ? errorOf(() => JSON.parse(text)) : undefined; // YAML takes more than JSON
 
-    return readYaml(text, parseYaml(text), minorVersion(kubernetesVersion));
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      return refusedText(text, 'policy.jsonSyntax', { reason: error.message });
-    }
-    if (error instanceof ReferenceError) { // thrown by yaml's toJS for too many or dangling aliases
-      return refusedText(text, 'policy.aliases', { limit: MAX_ALIASES });
-    }
-    throw error;
-  }
+  return jsonError ? refusedText(text, 'policy.jsonSyntax', { reason: jsonError.message }) : readYaml(text, minorVersion(kubernetesVersion));
 }
 
-function readYaml(text: string, yaml: YamlText, minor: number): PolicyDocument {
+function readYaml(text: string, minor: number): PolicyDocument {
+  const yaml = parseYaml(text);
   const [syntaxError] = yaml.document.errors;
 
   if (syntaxError?.code === 'RESOURCE_EXHAUSTION') { // deeper than the stack
@@ -60,11 +49,33 @@ function readYaml(text: string, yaml: YamlText, minor: number): PolicyDocument {
 
     return { text, policy: undefined, findings: [{ code: 'policy.syntax', severity: 'block', at: { object: 'policy', path: [], range }, params }] };
   }
-  const decoded = decodePolicy(yaml.document.toJS({ maxAliasCount: MAX_ALIASES }));
+  let value: unknown;
+  const valueError = errorOf(() => {
+    value = yaml.document.toJS({ maxAliasCount: MAX_ALIASES });
+  });
+
+  if (valueError) {
+    // yaml throws a ReferenceError for too many or dangling aliases, and a plain Error for what cannot be merged.
+    return valueError instanceof ReferenceError ? refusedText(text, 'policy.aliases', { limit: MAX_ALIASES }) : refusedText(text, 'policy.syntax', { reason: valueError.message });
+  }
+  const decoded = decodePolicy(value);
   const { policy } = decoded;
   const findings = policy ? [...findingsOfPolicy({ ...decoded, policy }, minor), ...decoded.findings] : decoded.findings;
 
   return { text, policy, findings: findings.map((finding) => withRange(finding, yaml)) };
+}
+
+function errorOf(action: () => void): Error | undefined {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof Error) {
+      return error;
+    }
+    throw error;
+  }
+
+  return undefined;
 }
 
 function withRange(finding: Finding, yaml: YamlText): Finding {

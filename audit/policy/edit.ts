@@ -9,12 +9,12 @@ import type { Document, ParsedNode } from 'yaml';
 
 import { readPolicyDocument } from './document';
 import type { Path } from './finding';
-import { asList, setField, setList, type Fields, type Item } from './lineEdit';
+import { asList, itemsOf, setField, setList, type Fields, type Item } from './lineEdit';
 import type { Policy, PolicyRule } from './types';
 import { isJsonText, parseYaml } from './yaml';
 
-/** A field of the map at a path; undefined takes it out. */
-interface FieldEdit { readonly path: Path; readonly field: string; readonly value: unknown }
+/** A field of the map at a path: its new value, where undefined takes it out, or the items of its list. */
+type FieldEdit = { readonly path: Path; readonly field: string } & ({ readonly value: unknown } | { readonly items: readonly Item[] });
 
 /** Adds a rule before the one at an index, or as the last. */
 export function addRule(text: string, rule: PolicyRule, index = Infinity): string {
@@ -65,22 +65,32 @@ export function setPolicyField<Name extends 'omitStages' | 'omitManagedFields'>(
 }
 
 function setFields(text: string, edits: readonly FieldEdit[]): string {
+  if (!edits.length) {
+    return text;
+  }
+
   return verified(
     text,
     (raw) => edits.reduce((fields, edit) => setValue(fields, edit.path, edit), raw),
-    () => edits.reduce((edited, { path, field, value }) => setField(edited, path, field, value), text)
+    () => edits.reduce((edited, edit) => 'items' in edit ? setList(edited, edit.path, edit.field, edit.items) : setField(edited, edit.path, edit.field, edit.value), text)
   );
 }
 
-/** Resources are edited group by group where their number stays, so that what else stands in a group stays too. */
+/**
+ * Groups of resources are edited one by one where their number stays, and are kept or left out where it changes, so that
+ * what else stands in a group stays too.
+ */
 function fieldEdits(path: Path, old: Fields, wanted: Fields): FieldEdit[] {
   const fields = new Set([...Object.keys(withoutEmpty(old)), ...Object.keys(wanted)]);
 
   return [...fields].filter((field) => JSON.stringify(old[field]) !== JSON.stringify(wanted[field])).flatMap((field): FieldEdit[] => {
     const [before, after] = [asList(old[field]), asList(wanted[field])];
 
-    if (field !== 'resources' || before.length !== after.length) {
+    if (!before.length || !after.length || ![...before, ...after].every(isGroup)) {
       return [{ path, field, value: wanted[field] }];
+    }
+    if (before.length !== after.length) {
+      return [{ path, field, items: itemsOf(before, after) }];
     }
 
     return after.flatMap((group, index) => fieldEdits([...path, field, index], { ...before[index] as Fields }, withoutEmpty(group as Fields)));
@@ -110,11 +120,8 @@ function means(text: string, wanted: Fields): boolean {
 
   try {
     return !document.errors.length && JSON.stringify(document.toJS()) === JSON.stringify(wanted);
-  } catch (error) {
-    if (error instanceof ReferenceError) { // the edit moved an alias before its anchor, or took the anchor out
-      return false;
-    }
-    throw error;
+  } catch { // the edit moved an alias before its anchor, or took the anchor out
+    return false;
   }
 }
 
@@ -162,6 +169,8 @@ function setValue(target: Fields, path: Path, edit: FieldEdit): Fields {
 
   if (step !== undefined) {
     copy[step] = setValue((copy[step] ?? {}) as Fields, rest, edit);
+  } else if ('items' in edit) {
+    copy[edit.field] = resolved(asList(copy[edit.field]), edit.items);
   } else if (edit.value === undefined) {
     delete copy[edit.field];
   } else {
@@ -173,4 +182,8 @@ function setValue(target: Fields, path: Path, edit: FieldEdit): Fields {
 
 function withoutEmpty(fields: object): Fields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && !(Array.isArray(value) && !value.length)));
+}
+
+function isGroup(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
 }

@@ -14,6 +14,19 @@ export type Fields = Record<string, unknown>;
 /** An item of an edited list: an old one by its index, or a new value. */
 export type Item = { readonly old: number } | { readonly value: unknown };
 
+/** A wanted list in terms of the old one: what is the same stays the old item, so that it keeps its lines. */
+export function itemsOf(old: readonly unknown[], wanted: readonly unknown[]): Item[] {
+  const free = new Set(old.keys());
+
+  return wanted.map((value): Item => {
+    const same = [...free].find((index) => JSON.stringify(old[index]) === JSON.stringify(value));
+
+    free.delete(same ?? -1);
+
+    return same === undefined ? { value } : { old: same };
+  });
+}
+
 /** Sets or takes out one field of the map at a path, as lines. */
 export function setField(text: string, path: Path, field: string, value: unknown): string {
   const { map, pair } = lookUp(text, path, field);
@@ -31,16 +44,7 @@ export function setField(text: string, path: Path, field: string, value: unknown
     return insertPair(text, map, field, value);
   }
   if (isSeq(pair.value) && !pair.value.flow && Array.isArray(value)) {
-    const old = asList(pair.value.toJSON());
-    const free = new Set(old.keys());
-
-    return setList(text, path, field, value.map((item: unknown): Item => {
-      const same = [...free].find((index) => JSON.stringify(old[index]) === JSON.stringify(item));
-
-      free.delete(same ?? -1);
-
-      return same === undefined ? { value: item } : { old: same };
-    }));
+    return setList(text, path, field, itemsOf(asList(pair.value.toJSON()), value));
   }
 
   return replacePair(text, pair, field, value);
