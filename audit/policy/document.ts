@@ -6,11 +6,14 @@
 import { isNode } from 'yaml';
 
 import { decodePolicy } from './decode';
-import type { Finding, Path, TextRange } from './finding';
+import { blocks, type Finding, type Path, type TextRange } from './finding';
 import { minorVersion } from './kubernetesVersion';
 import type { Policy } from './types';
 import { findingsOfPolicy } from './validate';
-import { isJsonText, MAX_ALIASES, MAX_POLICY_LENGTH, parseYaml, type YamlText } from './yaml';
+import { aliasedValues, isJsonText, MAX_ALIASED_VALUES, MAX_POLICY_LENGTH, parseYaml, type YamlText } from './yaml';
+
+/** More than anyone reads; each costs a look for its place in the text. */
+const MAX_FINDINGS = 100;
 
 export interface PolicyDocument {
   readonly text: string;
@@ -31,7 +34,9 @@ export function readPolicyDocument(text: string, kubernetesVersion?: string): Po
   if (!text.trim()) {
     return refusedText(text, 'policy.empty');
   }
-  const jsonError = isJsonText(text) ? errorOf(() => JSON.parse(text)) : undefined; // YAML takes more than JSON
+  const jsonError = isJsonText(text) ? errorOf(() => {
+    JSON.parse(text);
+  }) : undefined; // YAML takes more than JSON
 
   return jsonError ? refusedText(text, 'policy.jsonSyntax', { reason: jsonError.message }) : readYaml(text, minorVersion(kubernetesVersion));
 }
@@ -49,20 +54,30 @@ function readYaml(text: string, minor: number): PolicyDocument {
 
     return { text, policy: undefined, findings: [{ code: 'policy.syntax', severity: 'block', at: { object: 'policy', path: [], range }, params }] };
   }
+  if (aliasedValues(yaml.document) > MAX_ALIASED_VALUES) {
+    return refusedText(text, 'policy.aliases', { limit: MAX_ALIASED_VALUES });
+  }
   let value: unknown;
   const valueError = errorOf(() => {
-    value = yaml.document.toJS({ maxAliasCount: MAX_ALIASES });
+    value = yaml.document.toJS({ maxAliasCount: -1 });
   });
 
-  if (valueError) {
-    // yaml throws a ReferenceError for too many or dangling aliases, and a plain Error for what cannot be merged.
-    return valueError instanceof ReferenceError ? refusedText(text, 'policy.aliases', { limit: MAX_ALIASES }) : refusedText(text, 'policy.syntax', { reason: valueError.message });
+  if (valueError) { // a dangling alias, or what cannot be merged
+    return refusedText(text, 'policy.syntax', { reason: valueError.message });
   }
   const decoded = decodePolicy(value);
   const { policy } = decoded;
   const findings = policy ? [...findingsOfPolicy({ ...decoded, policy }, minor), ...decoded.findings] : decoded.findings;
 
-  return { text, policy, findings: findings.map((finding) => withRange(finding, yaml)) };
+  return { text, policy, findings: firstOf(findings).map((finding) => withRange(finding, yaml)) };
+}
+
+/** The first findings and, where there are more, one that counts the others and blocks if one of them does. */
+function firstOf(findings: readonly Finding[]): readonly Finding[] {
+  const others = findings.slice(MAX_FINDINGS);
+  const more: Finding = { code: 'policy.moreFindings', severity: blocks(others) ? 'block' : 'warn', at: { object: 'policy', path: [] }, params: { count: others.length } };
+
+  return others.length ? [...findings.slice(0, MAX_FINDINGS), more] : findings;
 }
 
 function errorOf(action: () => void): Error | undefined {

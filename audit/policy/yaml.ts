@@ -1,13 +1,14 @@
 /**
  * Policy text as YAML nodes: the scalars of YAML 1.1 as sigs.k8s.io/yaml reads them, with caps for untrusted text.
  */
-import { LineCounter, parseAllDocuments, parseDocument, type Document, type ParsedNode, type Tags } from 'yaml';
+import { isAlias, isMap, isNode, isPair, isSeq, LineCounter, parseAllDocuments, parseDocument, type Document, type ParsedNode, type Tags } from 'yaml';
 
 import type { TextRange } from './finding';
 
 /** In UTF-16 units. What a Secret or an etcd entry can hold; nothing larger can reach a cluster. */
 export const MAX_POLICY_LENGTH = 1024 * 1024;
-export const MAX_ALIASES = 100;
+/** Values that aliases and merge keys may add to those that the text spells out. */
+export const MAX_ALIASED_VALUES = 10_000;
 
 export interface YamlText {
   readonly document: Document.Parsed<ParsedNode>;
@@ -52,4 +53,38 @@ export function parseYaml(text: string): YamlText {
 /** Whether kube-apiserver reads a text as JSON only: its first character that is not white space is `{`. */
 export function isJsonText(text: string): boolean {
   return text.trimStart().startsWith('{');
+}
+
+/** How many values a document's aliases add to those that its text spells out; infinite for an alias inside its own anchor. */
+export function aliasedValues(document: Document.Parsed<ParsedNode>): number {
+  const anchors = new Map<string, number>();
+  let aliased = 0;
+  const valuesIn = (node: unknown): number => {
+    if (isPair(node)) {
+      return valuesIn(node.key) + valuesIn(node.value);
+    }
+    if (isAlias(node)) {
+      const values = anchors.get(node.source) ?? 0;
+
+      aliased += values;
+
+      return values;
+    }
+    const anchor = isNode(node) && 'anchor' in node ? node.anchor : undefined;
+
+    if (anchor) {
+      anchors.set(anchor, Infinity);
+    }
+    const values = isMap(node) || isSeq(node) ? node.items.reduce<number>((sum, item) => sum + valuesIn(item), 1) : 1;
+
+    if (anchor) {
+      anchors.set(anchor, values);
+    }
+
+    return values;
+  };
+
+  valuesIn(document.contents);
+
+  return aliased;
 }

@@ -35,8 +35,24 @@ describe('a policy text', () => {
   it.each([
     ['larger than any Secret', 'x'.repeat(1024 * 1024 + 1), 'policy.tooLarge'],
     ['nested without end', `${ HEAD }rules: ${ '['.repeat(50_000) }${ ']'.repeat(50_000) }`, 'policy.tooDeep'],
-    ['a bomb of aliases', `${ HEAD }a: &a [x,x,x,x,x,x,x,x,x]\n${ [...'bcdefghi'].map((name, index) => `${ name }: &${ name } [${ `*${ 'abcdefgh'[index] },`.repeat(9) }]`).join('\n') }\nrules: []\n`, 'policy.aliases']
+    ['a bomb of aliases', `${ HEAD }a0: &a0 [x, x]\n${ bomb((before) => `[*${ before }, *${ before }]`) }`, 'policy.aliases'],
+    ['a bomb of merge keys', `${ HEAD }a0: &a0 { x: 1 }\n${ bomb((before) => `{ <<: [*${ before }, *${ before }] }`) }`, 'policy.aliases'],
+    ['an alias inside its own anchor', `${ HEAD }rules: &a [*a]\n`, 'policy.aliases'],
+    ['an alias to nothing', `${ HEAD }rules: *a\n`, 'policy.syntax']
   ])('is refused when it is %s', (_, text, code) => {
     expect(readPolicyDocument(text).findings.map((finding) => finding.code)).toEqual([code]);
   });
+
+  it('with very many problems gives the first of them and a count that blocks where one of the others does', () => {
+    const unknown = Array.from({ length: 60_000 }, (_, index) => `key${ index }: x\n`).join('');
+    const warned = readPolicyDocument(`${ HEAD }rules: [{ level: None }]\n${ unknown }`).findings;
+    const blocked = readPolicyDocument(`${ HEAD }rules:\n${ '- level: Metadta\n'.repeat(1_000) }`).findings;
+
+    expect([warned.length, warned.at(-1)]).toMatchObject([101, { code: 'policy.moreFindings', severity: 'warn', params: { count: 59_900 } }]);
+    expect([blocked.length, blocked.at(-1)]).toMatchObject([101, { code: 'policy.moreFindings', severity: 'block', params: { count: 900 } }]);
+  });
 });
+
+function bomb(lineOf: (before: string) => string): string {
+  return Array.from({ length: 90 }, (_, index) => `a${ index + 1 }: &a${ index + 1 } ${ lineOf(`a${ index }`) }\n`).join('');
+}
