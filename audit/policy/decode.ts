@@ -1,158 +1,212 @@
 /**
- * From plain values to a Policy, with a finding for each value that kube-apiserver's decoder refuses or ignores.
+ * From a policy's JSON to a Policy, with a finding for each value that kube-apiserver's decoder refuses or ignores.
  *
- * Source: k8s.io/apiserver/pkg/audit/policy/reader.go (strict decoding, then lenient with a warning).
+ * It decodes strictly first; what only strictness minds becomes one warning. As in Go, a field that stands twice in JSON
+ * is decoded into what the first one left, and null leaves a string, a boolean or a struct as it is.
+ * Source: k8s.io/apiserver/pkg/audit/policy/reader.go and sigs.k8s.io/json, decode.go.
  */
 import { fieldName, type Finding, type Path, type Severity } from './finding';
-import { RULE_LISTS, type GroupResources, type Policy, type PolicyRule } from './types';
+import { POLICY, type GoType } from './goTypes';
+import { goQuoted } from './goText';
+import type { JsonNode, Span } from './jsonTree';
+import { isDate } from './scalars';
+import type { TextLines } from './textLines';
+import type { Policy, PolicyRule } from './types';
 
-type Fields = Readonly<Record<string, unknown>>;
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** What decoding gives; `policy` is undefined when kube-apiserver would fail to decode the value. */
 export interface Decoded {
-  readonly policy: Policy | undefined;
-  readonly apiVersion: unknown;
-  readonly kind: unknown;
+  /** What the text says, as far as it decodes. */
+  readonly policy: Policy;
   readonly findings: readonly Finding[];
+  /** What Go's decoder says when it gives up; undefined where the policy decodes. */
+  readonly error: string | undefined;
+  /** What only strict decoding minds, in its words: at most 100, each once. */
+  readonly strictErrors: readonly string[];
 }
 
-const POLICY_FIELDS = ['apiVersion', 'kind', 'metadata', 'omitStages', 'omitManagedFields', 'rules'];
-const RULE_FIELDS = ['level', 'resources', 'omitManagedFields', ...RULE_LISTS];
-const GROUP_FIELDS = ['group', 'resources', 'resourceNames'];
+/** The same limit as in sigs.k8s.io/json. */
+const MAX_STRICT_ERRORS = 100;
 
-/** Decodes what a policy text holds, already turned into plain JavaScript values. */
-export function decodePolicy(value: unknown): Decoded {
-  const decoder = new Decoder();
-  const policy = isFields(value) ? decoder.policy(value) : decoder.notAPolicy(value);
-  const fields = isFields(value) ? value : {};
+/** Decodes a policy's tree. */
+export function decodePolicy(root: JsonNode, lines: TextLines): Decoded {
+  const decoder = new Decoder(lines);
+  const fields = decoder.decode(POLICY, root, undefined, { path: [], fields: [], struct: '' }) as { [K in keyof Policy]?: Policy[K] };
 
   return {
-    policy:     decoder.refused ? undefined : policy,
-    apiVersion: fields['apiVersion'],
-    kind:       fields['kind'],
-    findings:   decoder.findings
+    policy:       { ...withoutMeta(fields), rules: (fields.rules ?? []).map(ruleOf) },
+    findings:     decoder.findings,
+    error:        decoder.fatal ?? decoder.error,
+    strictErrors: [...decoder.strictErrors]
   };
 }
 
-/** Collects findings on the way down; a class only for that. */
+/** Where the decoder is: the path in the text, and the names that Go's messages use. */
+interface Place {
+  readonly path: Path;
+  readonly fields: readonly string[];
+  readonly struct: string;
+}
+
+/** Collects on the way down; a class only for that. */
 class Decoder {
   readonly findings: Finding[] = [];
-  refused = false;
+  readonly strictErrors = new Set<string>();
+  /** The first value of a wrong type. */
+  error: string | undefined;
+  /** An error that ends the decoding at once, and so is the one that is reported. */
+  fatal: string | undefined;
+  readonly #lines: TextLines;
 
-  notAPolicy(value: unknown): undefined {
-    this.#wrongType(value, [], 'object');
+  constructor(lines: TextLines) {
+    this.#lines = lines;
   }
 
-  policy(fields: Fields): Policy {
-    this.#unknownFields(fields, POLICY_FIELDS, []);
-
-    return {
-      ...this.#strings(fields, 'omitStages', []),
-      ...this.#boolean(fields, 'omitManagedFields', []),
-      rules: this.#list(fields['rules'], ['rules']).map((rule, index) => this.#rule(rule, ['rules', index]))
-    };
-  }
-
-  #rule(value: unknown, path: Path): PolicyRule {
-    const fields = this.#fields(value, path);
-    const rule: Mutable<PolicyRule> = { level: this.#string(fields['level'], [...path, 'level']) };
-
-    this.#unknownFields(fields, RULE_FIELDS, path);
-    for (const name of RULE_LISTS) {
-      Object.assign(rule, this.#strings(fields, name, path));
+  /** The value of a type; `previous` is what an earlier field of the same name left. */
+  decode(type: GoType, node: JsonNode, previous: unknown, place: Place): unknown {
+    switch (type.kind) {
+      case 'pointer':
+        return node.kind === 'null' ? undefined : this.decode(type.to, node, previous, place);
+      case 'slice':
+        return this.#slice(type, node, previous, place);
+      case 'map':
+        return this.#map(type, node, place);
+      case 'struct':
+        return this.#struct(type, node, previous, place);
+      case 'time':
+        return this.#time(node, place);
+      case 'raw':
+        return undefined;
+      default:
+        return this.#scalar(type, node, previous, place);
     }
-    if (present(fields['resources'])) {
-      const groups = [...path, 'resources'];
+  }
 
-      rule.resources = this.#list(fields['resources'], groups).map((group, index) => this.#group(group, [...groups, index]));
+  #scalar(type: GoType, node: JsonNode, previous: unknown, place: Place): unknown {
+    if (node.kind === 'null') {
+      return previous;
     }
-
-    return Object.assign(rule, this.#boolean(fields, 'omitManagedFields', path));
-  }
-
-  #group(value: unknown, path: Path): GroupResources {
-    const fields = this.#fields(value, path);
-
-    this.#unknownFields(fields, GROUP_FIELDS, path);
-
-    return {
-      ...(present(fields['group']) ? { group: this.#string(fields['group'], [...path, 'group']) } : {}),
-      ...this.#strings(fields, 'resources', path),
-      ...this.#strings(fields, 'resourceNames', path)
-    };
-  }
-
-  #strings<Name extends string>(fields: Fields, name: Name, path: Path): { [K in Name]?: string[] } {
-    const at = [...path, name];
-
-    return present(fields[name]) ? { [name]: this.#list(fields[name], at).map((item, index) => this.#string(item, [...at, index])) } as { [K in Name]?: string[] } : {};
-  }
-
-  #boolean<Name extends string>(fields: Fields, name: Name, path: Path): { [K in Name]?: boolean } {
-    const value = fields[name];
-
-    if (!present(value)) {
-      return {};
+    if (node.kind === type.kind && 'value' in node) {
+      return node.value;
     }
-    if (typeof value !== 'boolean') {
-      this.#wrongType(value, [...path, name], 'boolean');
+    if (type.kind === 'int64' && node.kind === 'number') {
+      return isInt64(node.text) ? undefined : this.#wrongType(type, node, place, `number ${ node.text }`);
     }
 
-    return { [name]: value === true } as { [K in Name]?: boolean };
+    return this.#wrongType(type, node, place);
   }
 
-  #fields(value: unknown, path: Path): Fields {
-    if (present(value) && !isFields(value)) {
-      this.#wrongType(value, path, 'object');
+  #slice(type: GoType & { kind: 'slice' }, node: JsonNode, previous: unknown, place: Place): unknown {
+    if (node.kind !== 'array') {
+      return node.kind === 'null' ? undefined : this.#wrongType(type, node, place);
     }
+    const old = Array.isArray(previous) ? previous as unknown[] : [];
 
-    return isFields(value) ? value : {};
+    return node.items.map((item, index) => this.decode(type.of, item, old[index], { ...place, path: [...place.path, index] }) ?? zeroOf(type.of));
   }
 
-  #list(value: unknown, path: Path): readonly unknown[] {
-    if (present(value) && !Array.isArray(value)) {
-      this.#wrongType(value, path, 'array');
+  /** What a map holds is looked at and not kept: a policy has no use for labels and annotations. */
+  #map(type: GoType & { kind: 'map' }, node: JsonNode, place: Place): undefined {
+    if (node.kind === 'object') {
+      const seen = new Set<string>();
+
+      for (const { name, key, value } of node.fields) {
+        const path = [...place.path, name];
+
+        this.#once(seen, name, path, key);
+        this.decode(type.of, value, undefined, { ...place, path });
+      }
+    } else if (node.kind !== 'null') {
+      this.#wrongType(type, node, place);
     }
-
-    return Array.isArray(value) ? value : [];
   }
 
-  /** null is the zero value of a Go string. */
-  #string(value: unknown, path: Path): string {
-    if (present(value) && typeof value !== 'string') {
-      this.#wrongType(value, path, 'string');
+  #struct(type: GoType & { kind: 'struct' }, node: JsonNode, previous: unknown, place: Place): unknown {
+    if (node.kind !== 'object') {
+      return node.kind === 'null' ? previous : this.#wrongType(type, node, place);
     }
+    const decoded = new Map<string, unknown>(Object.entries(previous ?? {}));
+    const seen = new Set<string>();
 
-    return typeof value === 'string' ? value : '';
-  }
+    for (const { name, key, value } of node.fields) {
+      const field = type.fields.get(name);
+      const path = [...place.path, name];
 
-  #unknownFields(fields: Fields, known: readonly string[], path: Path): void {
-    for (const field of Object.keys(fields)) {
-      if (!known.includes(field)) {
-        this.#add('policy.unknownField', 'warn', [...path, field], { field });
+      if (field) {
+        this.#once(seen, name, path, key);
+        decoded.set(name, this.decode(field, value, decoded.get(name), { path, fields: [...place.fields, name], struct: type.name.replace('v1.', '') }));
+      } else {
+        this.#strict('unknown field', path);
+        this.#add('policy.unknownField', 'warn', path, key, { field: name });
       }
     }
+
+    return Object.fromEntries([...decoded].filter(([, value]) => value !== undefined));
   }
 
-  #wrongType(value: unknown, path: Path, wanted: string): void {
-    this.refused = true;
-    this.#add('policy.wrongType', 'block', path, { field: fieldName(path), wanted, got: jsonType(value) });
+  #time(node: JsonNode, place: Place): undefined {
+    if (node.kind === 'null') {
+      return;
+    }
+    if (node.kind !== 'string') {
+      this.fatal ??= `json: cannot unmarshal ${ node.kind } into Go struct field ${ place.struct }.${ place.fields.join('.') } of type string`;
+      this.#add('policy.wrongType', 'block', place.path, node, { field: fieldName(place.path), wanted: 'string', got: node.kind, upstream: this.fatal });
+    } else if (!isRfc3339(node.value)) {
+      const upstream = `parsing time ${ goQuoted(node.value) } as "2006-01-02T15:04:05Z07:00"`;
+
+      this.fatal ??= upstream;
+      this.#add('policy.time', 'block', place.path, node, { field: fieldName(place.path), got: node.value, upstream });
+    }
   }
 
-  #add(code: string, severity: Severity, path: Path, params: Finding['params']): void {
-    this.findings.push({ code, severity, at: { object: 'policy', path }, params });
+  #once(seen: Set<string>, name: string, path: Path, key: Span): void {
+    if (seen.has(name)) {
+      this.#strict('duplicate field', path);
+      this.#add('policy.duplicateKey', 'warn', path, key, { field: name });
+    }
+    seen.add(name);
+  }
+
+  #strict(problem: string, path: Path): void {
+    if (this.strictErrors.size < MAX_STRICT_ERRORS) {
+      this.strictErrors.add(`${ problem } ${ goQuoted(fieldName(path)) }`);
+    }
+  }
+
+  #wrongType(type: GoType, node: JsonNode, place: Place, value: string = node.kind): undefined {
+    const upstream = `json: cannot unmarshal ${ value } into Go struct field ${ place.struct }.${ place.fields.join('.') } of type ${ type.name }`;
+
+    this.error ??= upstream;
+    this.#add('policy.wrongType', 'block', place.path, node, { field: fieldName(place.path), wanted: WANTED[type.kind], got: node.kind, upstream });
+  }
+
+  #add(code: string, severity: Severity, path: Path, span: Span, params: Finding['params']): void {
+    this.findings.push({ code, severity, at: { object: 'policy', path, range: this.#lines.rangeOf(span) }, params });
   }
 }
 
-function present(value: unknown): boolean {
-  return value !== undefined && value !== null;
+const WANTED: Readonly<Record<GoType['kind'], string>> = {
+  string: 'string', bool: 'boolean', int64: 'integer', time: 'string', raw: 'object', pointer: 'object', slice: 'array', map: 'object', struct: 'object'
+};
+
+function zeroOf(type: GoType): unknown {
+  return type.kind === 'string' ? '' : {};
 }
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function withoutMeta({ omitStages, omitManagedFields }: { [K in keyof Policy]?: Policy[K] }): Omit<Policy, 'rules'> {
+  return { ...(omitStages ? { omitStages } : {}), ...(omitManagedFields === undefined ? {} : { omitManagedFields }) };
 }
 
-function jsonType(value: unknown): string {
-  return value === null || value === undefined ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+function ruleOf({ level = '', resources, ...fields }: { [K in keyof PolicyRule]?: PolicyRule[K] }): PolicyRule {
+  return { level, ...fields, ...(resources ? { resources: resources } : {}) };
+}
+
+function isInt64(text: string): boolean {
+  return /^-?\d+$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
+}
+
+/** As time.Parse reads it with the layout of RFC 3339. */
+function isRfc3339(text: string): boolean {
+  const [, year, month, day, hour, minute, second, zoneHour = '0', zoneMinute = '0'] = /^(\d{4})-(\d\d)-(\d\d)T(\d{1,2}):(\d\d):(\d\d)(?:[.,]\d+)?(?:Z|[-+](\d\d):(\d\d))$/.exec(text)?.map(String) ?? [];
+
+  return year !== undefined && isDate(Number(year), Number(month), Number(day)) && Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60
+    && (Number(zoneHour) || 0) < 24 && (Number(zoneMinute) || 0) < 60;
 }

@@ -3,16 +3,22 @@
  *
  * The text is the truth: comments, order and quoting are in it alone, and each edit (edit.ts) gives a new text.
  */
-import { isNode } from 'yaml';
-
-import { decodePolicy } from './decode';
-import { blocks, type Finding, type Path, type TextRange } from './finding';
-import { minorVersion } from './kubernetesVersion';
+import { decodePolicy, type Decoded } from './decode';
+import { blocks, fieldName, type Finding, type Path, type TextRange } from './finding';
+import { spanOf, type JsonNode } from './jsonTree';
+import { minorVersion, OLDEST_JUDGED_MINOR } from './kubernetesVersion';
+import { isJsonText, readJson } from './readJson';
+import { readYaml, type DuplicateKey } from './readYaml';
+import { Refusal } from './refusal';
+import { TextLines } from './textLines';
+import { problemOfType, type TypeProblem } from './typeMeta';
 import type { Policy } from './types';
 import { findingsOfPolicy } from './validate';
-import { aliasedValues, isJsonText, MAX_ALIASED_VALUES, MAX_POLICY_LENGTH, parseYaml, type YamlText } from './yaml';
 
-/** More than anyone reads; each costs a look for its place in the text. */
+/** In UTF-16 units. What a Secret or an etcd entry can hold; nothing larger can reach a cluster. */
+export const MAX_POLICY_LENGTH = 1024 * 1024;
+
+/** More than anyone reads. */
 const MAX_FINDINGS = 100;
 
 export interface PolicyDocument {
@@ -21,6 +27,12 @@ export interface PolicyDocument {
   readonly policy: Policy | undefined;
   /** In the order of the text's checks, each with its place in the text where it has one. */
   readonly findings: readonly Finding[];
+  /** Why kube-apiserver would not start, in its own words where they can be known; undefined when it would. */
+  readonly error: string | undefined;
+  /** What kube-apiserver would warn of in its log, in its own words. */
+  readonly warnings: readonly string[];
+  /** The lines of a value; where a field is missing, those of its parent. Undefined where the text is no YAML. */
+  readonly rangeOf: (path: Path) => TextRange | undefined;
 }
 
 /**
@@ -28,48 +40,74 @@ export interface PolicyDocument {
  * a document; nothing is thrown.
  */
 export function readPolicyDocument(text: string, kubernetesVersion?: string): PolicyDocument {
-  if (text.length > MAX_POLICY_LENGTH) {
-    return refusedText(text, 'policy.tooLarge', { limit: MAX_POLICY_LENGTH });
-  }
-  if (!text.trim()) {
-    return refusedText(text, 'policy.empty');
-  }
-  const jsonError = isJsonText(text) ? errorOf(() => {
-    JSON.parse(text);
-  }) : undefined; // YAML takes more than JSON
+  const lines = new TextLines(text);
+  const minor = minorVersion(kubernetesVersion);
 
-  return jsonError ? refusedText(text, 'policy.jsonSyntax', { reason: jsonError.message }) : readYaml(text, minorVersion(kubernetesVersion));
+  try {
+    if (text.length > MAX_POLICY_LENGTH) {
+      throw new Refusal('policy.tooLarge', { limit: MAX_POLICY_LENGTH });
+    }
+    const { root, duplicates } = treeOf(text, lines);
+
+    return documentOf(text, root, duplicates, lines, minor);
+  } catch (error) {
+    if (error instanceof Refusal) {
+      return refusedDocument(text, error, lines);
+    }
+    throw error;
+  }
 }
 
-function readYaml(text: string, minor: number): PolicyDocument {
-  const yaml = parseYaml(text);
-  const [syntaxError] = yaml.document.errors;
-
-  if (syntaxError?.code === 'RESOURCE_EXHAUSTION') { // deeper than the stack
-    return refusedText(text, 'policy.tooDeep');
+/** The tree of a policy text, as kube-apiserver reads it; throws a Refusal for what it can't read. */
+export function treeOf(text: string, lines: TextLines): { readonly root: JsonNode; readonly duplicates: readonly DuplicateKey[] } {
+  try {
+    return isJsonText(text) ? { root: readJson(text), duplicates: [] } : readYaml(text, lines);
+  } catch (error) {
+    throw error instanceof RangeError ? new Refusal('policy.tooDeep') : error; // the parser has filled the stack
   }
-  if (syntaxError) {
-    const range = yaml.rangeAt(...syntaxError.pos);
-    const params = { line: range.start.line, column: range.start.column, reason: syntaxError.message };
+}
 
-    return { text, policy: undefined, findings: [{ code: 'policy.syntax', severity: 'block', at: { object: 'policy', path: [], range }, params }] };
-  }
-  if (aliasedValues(yaml.document) > MAX_ALIASED_VALUES) {
-    return refusedText(text, 'policy.aliases', { limit: MAX_ALIASED_VALUES });
-  }
-  let value: unknown;
-  const valueError = errorOf(() => {
-    value = yaml.document.toJS({ maxAliasCount: -1 });
-  });
+function documentOf(text: string, root: JsonNode, duplicates: readonly DuplicateKey[], lines: TextLines, minor: number): PolicyDocument {
+  const rangeOf = (path: Path): TextRange => lines.rangeOf(spanOf(root, path));
+  const typeProblem = problemOfType(root);
+  const decoded = root.kind === 'object' ? decodePolicy(root, lines) : undefined;
+  const validation = decoded && decoded.error === undefined && !typeProblem ? findingsOfPolicy(decoded.policy, minor) : [];
+  const findings = [
+    ...(typeProblem ? [findingOfType(typeProblem)] : []),
+    ...validation.map((finding) => ({ ...finding, at: { ...finding.at, range: rangeOf(finding.at.path) } })),
+    ...duplicates.map(({ path, start, end, upstream }): Finding => ({ code: 'policy.duplicateKey', severity: 'warn', at: { object: 'policy', path, range: lines.rangeOf({ start, end }) }, params: { field: String(path.at(-1)), upstream } })),
+    ...(decoded?.findings ?? []).filter(({ code, at }) => code !== typeProblem?.code || fieldName(at.path) !== fieldName(typeProblem.path)),
+    ...(minor < OLDEST_JUDGED_MINOR ? [findingOfAge()] : [])
+  ];
 
-  if (valueError) { // a dangling alias, or what cannot be merged
-    return refusedText(text, 'policy.syntax', { reason: valueError.message });
-  }
-  const decoded = decodePolicy(value);
-  const { policy } = decoded;
-  const findings = policy ? [...findingsOfPolicy({ ...decoded, policy }, minor), ...decoded.findings] : decoded.findings;
+  return {
+    text,
+    policy:   decoded?.error === undefined ? decoded?.policy : undefined,
+    findings: firstOf(findings),
+    error:    errorOf(typeProblem, decoded, validation),
+    warnings: warningsOf(duplicates, decoded, typeProblem),
+    rangeOf
+  };
+}
 
-  return { text, policy, findings: firstOf(findings).map((finding) => withRange(finding, yaml)) };
+function errorOf(typeProblem: TypeProblem | undefined, decoded: Decoded | undefined, validation: readonly Finding[]): string | undefined {
+  if (typeProblem) {
+    return typeProblem.error;
+  }
+  if (decoded?.error !== undefined) {
+    return `failed decoding: ${ decoded.error }`;
+  }
+  const messages = [...new Set(validation.map(({ params }) => String(params['upstream'])))];
+
+  return messages.length > 1 ? `[${ messages.join(', ') }]` : messages[0];
+}
+
+/** kube-apiserver warns once, of all that strict decoding minds. */
+function warningsOf(duplicates: readonly DuplicateKey[], decoded: Decoded | undefined, typeProblem: TypeProblem | undefined): string[] {
+  const inYaml = duplicates.length ? [`yaml: unmarshal errors:\n${ duplicates.map(({ upstream }) => `  ${ upstream }`).join('\n') }`] : [];
+  const all = [...inYaml, ...decoded?.strictErrors ?? []];
+
+  return all.length && decoded?.error === undefined && !typeProblem ? [`strict decoding error: ${ all.join(', ') }`] : [];
 }
 
 /** The first findings and, where there are more, one that counts the others and blocks if one of them does. */
@@ -80,38 +118,24 @@ function firstOf(findings: readonly Finding[]): readonly Finding[] {
   return others.length ? [...findings.slice(0, MAX_FINDINGS), more] : findings;
 }
 
-function errorOf(action: () => void): Error | undefined {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof Error) {
-      return error;
-    }
-    throw error;
-  }
-
-  return undefined;
+function findingOfType({ code, path, params, error }: TypeProblem): Finding {
+  return { code, severity: 'block', at: { object: 'policy', path }, params: { ...params, upstream: error } };
 }
 
-function withRange(finding: Finding, yaml: YamlText): Finding {
-  const range = rangeOfPath(yaml, finding.at.path);
-
-  return range ? { ...finding, at: { ...finding.at, range } } : finding;
+function findingOfAge(): Finding {
+  return { code: 'policy.versionNotJudged', severity: 'info', at: { object: 'policy', path: [] }, params: { oldest: `1.${ OLDEST_JUDGED_MINOR }` } };
 }
 
-/** The nearest node that exists on the way to a path: a missing field is marked at its parent. */
-function rangeOfPath(yaml: YamlText, path: Path): TextRange | undefined {
-  for (let length = path.length; length >= 0; length--) {
-    const node = yaml.document.getIn(path.slice(0, length), true);
+function refusedDocument(text: string, { code, params, span }: Refusal, lines: TextLines): PolicyDocument {
+  const range = span && lines.rangeOf(span);
+  const reason = params['reason'] ?? params['upstream'];
 
-    if (isNode(node) && node.range) {
-      return yaml.rangeAt(node.range[0], node.range[1]);
-    }
-  }
-
-  return undefined;
-}
-
-function refusedText(text: string, code: string, params: Finding['params'] = {}): PolicyDocument {
-  return { text, policy: undefined, findings: [{ code, severity: 'block', at: { object: 'policy', path: [] }, params }] };
+  return {
+    text,
+    policy:   undefined,
+    findings: [{ code, severity: 'block', at: { object: 'policy', path: [], ...(range ? { range } : {}) }, params }],
+    error:    `failed decoding: ${ reason ?? code }`,
+    warnings: [],
+    rangeOf:  () => undefined
+  };
 }

@@ -7,11 +7,16 @@
  */
 import type { Document, ParsedNode } from 'yaml';
 
-import { readPolicyDocument } from './document';
+import { readPolicyDocument, treeOf } from './document';
 import type { Path } from './finding';
+import { plainValue } from './jsonTree';
 import { asList, itemsOf, setField, setList, type Fields, type Item } from './lineEdit';
+import { isJsonText } from './readJson';
+import { Refusal } from './refusal';
+import { blockText } from './render';
+import { TextLines } from './textLines';
 import type { Policy, PolicyRule } from './types';
-import { isJsonText, parseYaml } from './yaml';
+import { parseForEdit } from './yaml';
 
 /** A field of the map at a path: its new value, where undefined takes it out, or the items of its list. */
 type FieldEdit = { readonly path: Path; readonly field: string } & ({ readonly value: unknown } | { readonly items: readonly Item[] });
@@ -108,37 +113,61 @@ function verified(text: string, editValue: (raw: Fields) => Fields, editLines: (
   if (isJsonText(text)) {
     return JSON.stringify(editValue(JSON.parse(text) as Fields), null, 2) + (text.endsWith('\n') ? '\n' : '');
   }
-  const { document } = parseYaml(text);
-  const wanted = editValue(document.toJS() as Fields);
+  const raw = (meaningOf(text) ?? {}) as Fields;
+  const wanted = editValue(raw);
   const edited = editLines();
 
-  return means(edited, wanted) ? edited : rewritten(text, document, wanted);
+  return means(edited, wanted) ? edited : rewritten(text, raw, wanted);
 }
 
 function means(text: string, wanted: Fields): boolean {
-  const { document } = parseYaml(text);
+  return isSame(meaningOf(text), wanted);
+}
 
+/** Prints the fields of the top that change, and everything where that breaks an alias elsewhere. */
+function rewritten(text: string, raw: Fields, wanted: Fields): string {
+  const document = parseForEdit(text);
+  const rest = text.slice(document.range[2]);
+
+  for (const key of new Set([...Object.keys(raw), ...Object.keys(wanted)])) {
+    if (wanted[key] === undefined) {
+      document.delete(key);
+    } else if (!isSame(raw[key], wanted[key])) {
+      document.set(key, document.createNode(wanted[key], { aliasDuplicateObjects: false }));
+    }
+  }
+  const edited = printed(document);
+
+  return edited !== undefined && means(edited + rest, wanted) ? edited + rest : `${ blockText(wanted) }\n${ rest }`;
+}
+
+/** Undefined where an alias has lost its anchor. */
+function printed(document: Document.Parsed<ParsedNode>): string | undefined {
   try {
-    return !document.errors.length && JSON.stringify(document.toJS()) === JSON.stringify(wanted);
-  } catch { // the edit moved an alias before its anchor, or took the anchor out
-    return false;
+    return document.toString({ lineWidth: 0 });
+  } catch {
+    return undefined;
   }
 }
 
-function rewritten(text: string, document: Document.Parsed<ParsedNode>, wanted: Fields): string {
-  const rest = text.slice(document.range[2]);
-
-  for (const key of new Set([...Object.keys(document.toJS() as Fields), ...Object.keys(wanted)])) {
-    if (JSON.stringify((document.toJS() as Fields)[key]) !== JSON.stringify(wanted[key])) {
-      if (wanted[key] === undefined) {
-        document.delete(key);
-      } else {
-        document.set(key, document.createNode(wanted[key], { aliasDuplicateObjects: false }));
-      }
+/** The plain value of a text; undefined for what the edit has made unreadable. */
+function meaningOf(text: string): unknown {
+  try {
+    return plainValue(treeOf(text, new TextLines(text)).root);
+  } catch (error) {
+    if (error instanceof Refusal) {
+      return undefined;
     }
+    throw error;
   }
+}
 
-  return document.toString({ lineWidth: 0 }) + rest;
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one, sortKeys) === JSON.stringify(other, sortKeys);
+}
+
+function sortKeys(_key: string, value: unknown): unknown {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => one < other ? -1 : 1)) : value;
 }
 
 function policyOf(text: string): Policy {

@@ -8,7 +8,7 @@ import { isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
 import type { Path } from './finding';
 import { blockText, flowText } from './render';
 import { blockItemsOf, endOf, lineStartOf, nextLineOf, type BlockItems } from './spans';
-import { parseYaml } from './yaml';
+import { parseForEdit } from './yaml';
 
 export type Fields = Record<string, unknown>;
 /** An item of an edited list: an old one by its index, or a new value. */
@@ -125,7 +125,7 @@ function setFlowField(text: string, map: YAMLMap, field: string, value: unknown)
 
 /** A map in the text and its pair for a field: the last one, where a key stands twice. */
 function lookUp(text: string, path: Path, field: string): { map: YAMLMap | undefined; pair: Pair | undefined } {
-  const node = parseYaml(text).document.getIn(path, true);
+  const node = parseForEdit(text).getIn(path, true);
   const map = isMap(node) ? node : undefined;
 
   return { map, pair: map?.items.findLast((pair) => isScalar(pair.key) && pair.key.value === field) };

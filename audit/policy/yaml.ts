@@ -1,90 +1,79 @@
 /**
- * Policy text as YAML nodes: the scalars of YAML 1.1 as sigs.k8s.io/yaml reads them, with caps for untrusted text.
+ * Policy text as YAML nodes, for reading as kube-apiserver reads it and for editing in place.
  */
-import { isAlias, isMap, isNode, isPair, isSeq, LineCounter, parseAllDocuments, parseDocument, type Document, type ParsedNode, type Tags } from 'yaml';
+import { parseDocument, type Document, type Node, type ParsedNode, type Tags } from 'yaml';
 
-import type { TextRange } from './finding';
+import { Refusal } from './refusal';
 
-/** In UTF-16 units. What a Secret or an etcd entry can hold; nothing larger can reach a cluster. */
-export const MAX_POLICY_LENGTH = 1024 * 1024;
-/** Values that aliases and merge keys may add to those that the text spells out. */
-export const MAX_ALIASED_VALUES = 10_000;
+/** Scalars as the text writes them, tags as they are: what both mean is scalars.ts' business. */
+const READING = { version: '1.1', schema: 'failsafe', resolveKnownTags: false, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
 
-export interface YamlText {
-  readonly document: Document.Parsed<ParsedNode>;
-  /** Lines and columns of two offsets in the text. */
-  readonly rangeAt: (start: number, end: number) => TextRange;
+/** Keeps what an edit in place needs, and prints in quotes what YAML 1.1 would take for something else than a string. */
+const EDITING = { version: '1.1', merge: true, uniqueKeys: false, prettyErrors: false, keepSourceTokens: true, customTags: withoutTimes } as const;
+
+/** Neither is text to yaml/v2; and its line breaks U+2028 and U+2029 end comments where nobody sees it. */
+const UNSAFE = /[\0-\x08\v\f\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const OTHER_LINE_BREAKS = /\r(?!\n)|\x85/g;
+const DOCUMENT_END = /^\.\.\.(?=\s|$)/m;
+/** What our parser minds and yaml/v2 doesn't: both read on alike. */
+const HARMLESS = /^Comments must be separated from other tokens/;
+
+/**
+ * A text up to the end of its first document, with line ends that all parsers know, so that offsets stay. Throws a Refusal
+ * for characters that are no text.
+ */
+export function firstDocumentText(text: string): string {
+  const unsafe = UNSAFE.exec(text.slice(1)); // a byte order mark may stand first
+
+  if (unsafe) {
+    throw new Refusal('policy.character', { character: codeOf(unsafe[0]) }, { start: unsafe.index + 1, end: unsafe.index + 2 });
+  }
+  const broken = text.replace(OTHER_LINE_BREAKS, '\n');
+  const ended = broken.slice(0, DOCUMENT_END.exec(broken)?.index);
+
+  return ended.slice(0, nextDocument(ended));
 }
 
-const OPTIONS = {
-  version:      '1.1',
-  merge:        true,
-  uniqueKeys:   false,
-  prettyErrors: false,
-  keepSourceTokens: true,
-  customTags:   withoutTimes
-} as const;
+/** Where the second document starts; undefined where there is none. */
+function nextDocument(text: string): number | undefined {
+  let hasContent = false;
 
-/** sigs.k8s.io/yaml reads neither base 60 numbers nor dates: both stay strings. */
+  for (let start = 0; start < text.length; start = text.indexOf('\n', start) + 1 || text.length) {
+    const isMarker = /^---(?=\s|$)/.test(text.slice(start, start + 4));
+
+    if (isMarker && hasContent) {
+      return start;
+    }
+    hasContent ||= isMarker || !/^\ufeff?(?:[ \t]*(?:#.*)?|%.*)\r?$/.test(text.slice(start, text.indexOf('\n', start) < 0 ? undefined : text.indexOf('\n', start)));
+  }
+
+  return undefined;
+}
+
+/** The content of a document's text; null where there is none. Throws a Refusal for what is no YAML. */
+export function parsePolicyYaml(text: string): Node | null {
+  const document = parseDocument(text, READING);
+  const error = document.errors.find(({ message }) => !HARMLESS.test(message));
+
+  if (error) {
+    const [start, end] = error.pos;
+
+    throw error.code === 'RESOURCE_EXHAUSTION' ? new Refusal('policy.tooDeep') : new Refusal('policy.syntax', { reason: error.message }, { start, end });
+  }
+
+  return document.contents;
+}
+
+/** A text's first document, to edit it in place; what it means is readPolicyDocument's to say. */
+export function parseForEdit(text: string): Document.Parsed<ParsedNode> {
+  return parseDocument(text, { ...EDITING, logLevel: 'silent' });
+}
+
+/** Neither base 60 numbers nor dates are anything but strings to yaml/v2. */
 function withoutTimes(tags: Tags): Tags {
   return tags.filter((tag) => typeof tag === 'string' || !(tag.tag.endsWith(':timestamp') || ('format' in tag && tag.format === 'TIME')));
 }
 
-/**
- * Parses the first document of a text, which is the only one that kube-apiserver reads; syntax errors, and a nesting
- * deeper than the stack, are in `document.errors`.
- * Source: sigs.k8s.io/yaml over go.yaml.in/yaml/v2.
- */
-export function parseYaml(text: string): YamlText {
-  const lineCounter = new LineCounter();
-  const documents = parseAllDocuments(text, { ...OPTIONS, lineCounter });
-  const position = (offset: number) => {
-    const { line, col } = lineCounter.linePos(offset);
-
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
-
-  return {
-    document: documents[0] ?? parseDocument('', OPTIONS),
-    rangeAt:  (start, end) => ({ start: position(start), end: position(end) })
-  };
-}
-
-/** Whether kube-apiserver reads a text as JSON only: its first character that is not white space is `{`. */
-export function isJsonText(text: string): boolean {
-  return text.trimStart().startsWith('{');
-}
-
-/** How many values a document's aliases add to those that its text spells out; infinite for an alias inside its own anchor. */
-export function aliasedValues(document: Document.Parsed<ParsedNode>): number {
-  const anchors = new Map<string, number>();
-  let aliased = 0;
-  const valuesIn = (node: unknown): number => {
-    if (isPair(node)) {
-      return valuesIn(node.key) + valuesIn(node.value);
-    }
-    if (isAlias(node)) {
-      const values = anchors.get(node.source) ?? 0;
-
-      aliased += values;
-
-      return values;
-    }
-    const anchor = isNode(node) && 'anchor' in node ? node.anchor : undefined;
-
-    if (anchor) {
-      anchors.set(anchor, Infinity);
-    }
-    const values = isMap(node) || isSeq(node) ? node.items.reduce<number>((sum, item) => sum + valuesIn(item), 1) : 1;
-
-    if (anchor) {
-      anchors.set(anchor, values);
-    }
-
-    return values;
-  };
-
-  valuesIn(document.contents);
-
-  return aliased;
+function codeOf(character: string): string {
+  return `U+${ (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0') }`;
 }

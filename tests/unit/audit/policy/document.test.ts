@@ -4,18 +4,25 @@ import { readPolicyDocument } from '../../../../audit/policy/document';
 import { fieldName } from '../../../../audit/policy/finding';
 import { casesOf } from '../../tables';
 
-interface Case { readonly text: string; readonly kubernetes?: string; readonly policy?: object | null; readonly findings: string[] }
+interface Case { readonly text: string; readonly kubernetes?: string; readonly policy?: object | null; readonly findings: string[]; readonly error?: string; readonly warnings?: string[] }
 
 const HEAD = 'apiVersion: audit.k8s.io/v1\nkind: Policy\n';
 
 describe('a policy text', () => {
-  it.each(casesOf<Case>('policy/read'))('$name', ({ text, kubernetes, policy, findings }) => {
+  it.each(casesOf<Case>('policy/read'))('$name', ({ text, kubernetes, policy, findings, error, warnings }) => {
     const read = readPolicyDocument(text, kubernetes);
 
     expect(read.text).toBe(text);
     expect(read.findings.map(({ severity, code, at }) => `${ severity } ${ code } ${ fieldName(at.path) }`)).toEqual(findings);
     if (policy !== undefined) {
       expect(read.policy ?? null).toEqual(policy);
+    }
+    expect(read.error === undefined).toBe(!findings.some((finding) => finding.startsWith('block')));
+    if (error !== undefined) {
+      expect(read.error).toBe(error);
+    }
+    if (warnings !== undefined) {
+      expect(read.warnings).toEqual(warnings);
     }
   });
 
@@ -37,7 +44,7 @@ describe('a policy text', () => {
     ['nested without end', `${ HEAD }rules: ${ '['.repeat(50_000) }${ ']'.repeat(50_000) }`, 'policy.tooDeep'],
     ['a bomb of aliases', `${ HEAD }a0: &a0 [x, x]\n${ bomb((before) => `[*${ before }, *${ before }]`) }`, 'policy.aliases'],
     ['a bomb of merge keys', `${ HEAD }a0: &a0 { x: 1 }\n${ bomb((before) => `{ <<: [*${ before }, *${ before }] }`) }`, 'policy.aliases'],
-    ['an alias inside its own anchor', `${ HEAD }rules: &a [*a]\n`, 'policy.aliases'],
+    ['an alias inside its own anchor', `${ HEAD }rules: &a [*a]\n`, 'policy.syntax'],
     ['an alias to nothing', `${ HEAD }rules: *a\n`, 'policy.syntax']
   ])('is refused when it is %s', (_, text, code) => {
     expect(readPolicyDocument(text).findings.map((finding) => finding.code)).toEqual([code]);
