@@ -23,9 +23,12 @@ runProgram(async (signal) => {
     throw new SetUpError(`there is no check ${ name ?? '' }, only ${ CHECKS.map((check) => check.name).join(', ') }`);
   }
 
-  const counts = await isSetUp(checks, signal) ? await countAll(checks, rest, signal) : [{ passed: 0, failed: 1 }];
-  const failed = sum(counts, 'failed');
+  const unproven = checks.flatMap((check) => check.unproven?.() ?? []);
+  const possible = checks.filter((check) => check.unproven?.() === undefined);
+  const counts = await isSetUp(possible, signal) ? await countAll(possible, rest, signal) : [{ passed: 0, failed: 1 }];
+  const failed = sum(counts, 'failed') + (process.env['CI'] ? unproven.length : 0);
 
+  unproven.forEach((what) => console.log(`not proven: ${ what }`));
   console.log(`${ sum(counts, 'passed') } passed, ${ failed } failed`);
 
   return failed > 0 ? 1 : 0;

@@ -47,7 +47,7 @@ export function readPolicyDocument(text: string, kubernetesVersion?: string): Po
     if (text.length > MAX_POLICY_LENGTH) {
       throw new Refusal('policy.tooLarge', { limit: MAX_POLICY_LENGTH });
     }
-    const { root, duplicates } = treeOf(text, lines);
+    const { root, duplicates } = treeOf(text);
 
     return documentOf(text, root, duplicates, lines, minor);
   } catch (error) {
@@ -59,9 +59,9 @@ export function readPolicyDocument(text: string, kubernetesVersion?: string): Po
 }
 
 /** The tree of a policy text, as kube-apiserver reads it; throws a Refusal for what it can't read. */
-export function treeOf(text: string, lines: TextLines): { readonly root: JsonNode; readonly duplicates: readonly DuplicateKey[] } {
+export function treeOf(text: string): { readonly root: JsonNode; readonly duplicates: readonly DuplicateKey[] } {
   try {
-    return isJsonText(text) ? { root: readJson(text), duplicates: [] } : readYaml(text, lines);
+    return isJsonText(text) ? { root: readJson(text), duplicates: [] } : readYaml(text);
   } catch (error) {
     throw error instanceof RangeError ? new Refusal('policy.tooDeep') : error; // the parser has filled the stack
   }

@@ -14,7 +14,6 @@ import { asList, itemsOf, setField, setList, type Fields, type Item } from './li
 import { isJsonText } from './readJson';
 import { Refusal } from './refusal';
 import { blockText } from './render';
-import { TextLines } from './textLines';
 import type { Policy, PolicyRule } from './types';
 import { parseForEdit } from './yaml';
 
@@ -153,7 +152,7 @@ function printed(document: Document.Parsed<ParsedNode>): string | undefined {
 /** The plain value of a text; undefined for what the edit has made unreadable. */
 function meaningOf(text: string): unknown {
   try {
-    return plainValue(treeOf(text, new TextLines(text)).root);
+    return plainValue(treeOf(text).root);
   } catch (error) {
     if (error instanceof Refusal) {
       return undefined;

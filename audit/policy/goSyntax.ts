@@ -10,9 +10,10 @@ import type { Span } from './jsonTree';
 import { Refusal } from './refusal';
 
 /** Most texts hold none of these, and need no closer look. */
-const SUSPICIOUS = /[\t%!?]|\\[/uU]|.{1025}/;
-/** What may stand before a tag, and the whole of one. */
-const TAG = /(?<=^|[\s[{,:?-])!\S*/g;
+const SUSPICIOUS = /[\t?]|^%|(?:^|[\s[{,:-])[!&*]|:[[\]{},]|(?:^|[\s[{,]):\S|\\[/uU]|.{1025}/m;
+const NAME = /^[\w-]+$/;
+/** What may stand before a tag or an anchor, and the whole of one. */
+const PROPERTY = /(?<=^|[\s[{,:?-])[!&]\S*/g;
 const WHOLE_TAG = /^!(?:<[\w%;/?:@&=+$,.~'()#*!-]+>|[\w-]*!?[\w%;/?:@&=+$.~'()*-]*)$/;
 const ESCAPE = /\\(?:(u[dD][89a-fA-F])|([uU][\da-fA-F]{4,8})|([\s\S]))/g;
 const LONGEST_KEY = 1024;
@@ -56,6 +57,9 @@ function refuseLeaf(text: string, leaf: Leaf): void {
   const { node, inFlow, ...span } = leaf;
   const source = text.slice(span.start, span.end);
 
+  if (isAlias(node) && !NAME.test(node.source)) {
+    throw refusal('did not find expected alphabetic or numeric character', span);
+  }
   if (!isScalar(node)) {
     return;
   }
@@ -65,7 +69,7 @@ function refuseLeaf(text: string, leaf: Leaf): void {
         throw refusal(surrogate === undefined ? 'found unknown escape character' : 'found invalid Unicode character escape code', span, escape);
       }
     }
-  } else if (node.type === 'PLAIN' && inFlow && source.includes('?')) {
+  } else if (node.type === 'PLAIN' && inFlow && (/^:|\?/.test(source) || /^:[[\]{},]/.test(text.slice(span.end, span.end + 2)))) {
     throw refusal('did not find expected \',\' or \']\'', span);
   } else if (node.type === 'PLAIN' && /\n[ ]*\t/.test(source)) {
     throw refusal('found a tab character that violates indentation', span);
@@ -106,10 +110,10 @@ function refuseGap(text: string, from: number, to: number): void {
     if (isWhole && part.startsWith('%') && !/^%(?:YAML[ \t]+1\.1|TAG[ \t]+!(?:[\w-]*!)?[ \t]+[\w%;/?:@&=+$,.~*()-]+)\s*$/.test(part)) {
       throw refusal('found incompatible YAML document', { start, end });
     }
-    for (const { index } of part.matchAll(TAG)) {
-      refuseTag(text, start + index);
+    for (const { index } of part.matchAll(PROPERTY)) {
+      refuseProperty(text, start + index);
     }
-    if (isWhole ? /^[ ]*([-?:][ ]*)*\t/.test(part) : /^[ ]*(?:[-?][ ]*)*[-?]\t/.test(part)) {
+    if (isWhole ? /^[ ]*([-?:][ ]*)*\t/.test(part.replace(/^---/, 'x')) : /^[ ]*(?:[-?][ ]*)*[-?]\t/.test(part)) {
       throw refusal('found character that cannot start any token', { start, end });
     }
     start = end;
@@ -117,11 +121,12 @@ function refuseGap(text: string, from: number, to: number): void {
 }
 
 /** A tag reaches to the next white space, through commas and brackets too. */
-function refuseTag(text: string, start: number): void {
+function refuseProperty(text: string, start: number): void {
   const end = start + text.slice(start).search(/\s|$/);
+  const isWhole = text[start] === '!' ? WHOLE_TAG.test(text.slice(start, end)) : NAME.test(text.slice(start + 1, end));
 
-  if (!WHOLE_TAG.test(text.slice(start, end))) {
-    throw refusal('did not find expected whitespace or line break', { start, end });
+  if (!isWhole) {
+    throw refusal(text[start] === '!' ? 'did not find expected whitespace or line break' : 'did not find expected alphabetic or numeric character', { start, end });
   }
 }
 

@@ -12,7 +12,7 @@ import { goFloat32, goQuoted } from './goText';
 import { MAX_DEPTH, type JsonField, type JsonNode, type Span } from './jsonTree';
 import { Refusal } from './refusal';
 import { plainScalar, TAG_PREFIX, taggedScalar, type Scalar } from './scalars';
-import type { TextLines } from './textLines';
+import { TextLines } from './textLines';
 import { firstDocumentText, parsePolicyYaml } from './yaml';
 
 /** Values that aliases may add to those that the text spells out. */
@@ -31,12 +31,12 @@ export interface DuplicateKey extends Span {
 }
 
 /** The tree of a YAML text's first document; throws a Refusal for what Go's parser refuses, or what is too large. */
-export function readYaml(text: string, lines: TextLines): YamlReading {
+export function readYaml(text: string): YamlReading {
   const first = firstDocumentText(text);
   const contents = parsePolicyYaml(first);
 
   refuseWhatGoRefuses(first, contents);
-  const reader = new Reader(contents, lines);
+  const reader = new Reader(contents, new TextLines(first));
   const root = contents ? reader.value(contents, []) : { kind: 'null', start: 0, end: text.length } as const;
 
   refuseInfinite(root);

@@ -3,33 +3,43 @@ import type { TextRange } from './finding';
 import type { Span } from './jsonTree';
 
 export class TextLines {
-  /** Where each line starts. */
-  readonly #starts: number[] = [0];
+  readonly #text: string;
+  /** Where each line starts; found when someone asks. */
+  #starts: readonly number[] | undefined;
 
   constructor(text: string) {
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
-      this.#starts.push(end + 1);
-    }
+    this.#text = text;
   }
 
   /** The position of an offset; both count from 1, columns in UTF-16 units. */
   positionOf(offset: number): TextRange['start'] {
-    let [low, high] = [0, this.#starts.length];
+    const starts = this.#starts ??= startsOf(this.#text);
+    let [low, high] = [0, starts.length];
 
     while (high - low > 1) {
       const middle = (low + high) >> 1;
 
-      if ((this.#starts[middle] ?? 0) <= offset) {
+      if ((starts[middle] ?? 0) <= offset) {
         low = middle;
       } else {
         high = middle;
       }
     }
 
-    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
   }
 
   rangeOf({ start, end }: Span): TextRange {
     return { start: this.positionOf(start), end: this.positionOf(end) };
   }
+}
+
+function startsOf(text: string): number[] {
+  const starts = [0];
+
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+    starts.push(end + 1);
+  }
+
+  return starts;
 }

@@ -3,6 +3,7 @@ import type { Step } from '../../demo/steps/step';
 import { DEMO_STEPS, EXTENSION_BUILD, PACKAGES } from '../../demo/steps/steps';
 import { CHROMIUM, installedChromium } from './chromium';
 import { readPlaywright, readVitest, type Reader } from './counts';
+import { hasGo, JUDGES } from './judges';
 
 export interface Check {
   readonly name: string;
@@ -11,6 +12,8 @@ export interface Check {
   /** A tool in node_modules/.bin and its arguments; `report` is the file that it should write. */
   command(report: string): readonly [string, ...string[]];
   environment?(report: string): NodeJS.ProcessEnv;
+  /** What stays unproven on this machine, and why; undefined where the check can run. */
+  unproven?(): string | undefined;
   /** How to read the report; a check without one counts as one test. */
   readonly read?: Reader;
 }
@@ -21,6 +24,10 @@ export const CHECKS: readonly Check[] = [
   vitest('unit', [PACKAGES, EXTENSION_BUILD]),
   vitest('component', [PACKAGES]),
   vitest('contract', [PACKAGES]),
+  {
+    ...vitest('conformance', [PACKAGES, JUDGES]),
+    unproven: () => hasGo() ? undefined : 'that policies are read and decided as kube-apiserver does, for lack of Go 1.26 or newer'
+  },
   {
     name:        'browser',
     needs:       [CHROMIUM, ...DEMO_STEPS],

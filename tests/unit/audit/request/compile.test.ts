@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { requestOf } from '../../../../audit/request/attributes';
 import { compilePolicy } from '../../../../audit/request/compile';
 import { decide } from '../../../../audit/request/decide';
-import { policies, REQUESTS } from './requests';
+import { policies, REQUESTS } from '../../../conformance/decisions';
 
 it('a compiled policy decides as a scan of its rules does', () => {
   fc.assert(fc.property(policies(80), fc.array(REQUESTS, { minLength: 20, maxLength: 40 }), (policy, requests) => {

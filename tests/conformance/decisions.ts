@@ -1,8 +1,8 @@
 // Random policies and requests of a small world, so that rules often match.
 import fc from 'fast-check';
 
-import type { RequestFields } from '../../../../audit/request/attributes';
-import type { GroupResources, Policy, PolicyRule } from '../../../../audit/policy/types';
+import type { RequestFields } from '../../audit/request/attributes';
+import type { GroupResources, Policy, PolicyRule } from '../../audit/policy/types';
 
 const USERS = ['', 'admin', 'system:kube-proxy', 'jane', '*', '__proto__'];
 const GROUPS = ['system:authenticated', 'system:masters', 'dev', '', '*'];

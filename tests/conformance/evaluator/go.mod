@@ -1,0 +1,3 @@
+module cluster-audit-log/tests/conformance/evaluator
+
+go 1.26

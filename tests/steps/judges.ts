@@ -1,0 +1,43 @@
+/** The real evaluator of kube-apiserver, built from its Go module for each release that we compare with. */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+import { hashOf, hashOfPaths } from '../../demo/steps/fingerprint';
+import { ROOT } from '../../demo/steps/places';
+import { SetUpError, type Run, type Step } from '../../demo/steps/step';
+
+export const RELEASES = ['v0.36', 'v0.35', 'v0.28'] as const;
+/** Of k8s.io/apiserver; Kubernetes' own minor version is the same. */
+export type KubernetesRelease = typeof RELEASES[number];
+
+const SOURCE = join(ROOT, 'tests/conformance/evaluator');
+const BUILT = join(ROOT, '.cache/judges');
+
+export const JUDGES: Step = {
+  name:    'judges',
+  title:   'evaluators of kube-apiserver (Go)',
+  doing:   'building',
+  inputs:  () => hashOf(hashOfPaths([SOURCE]) ?? '', process.arch),
+  outputs: () => hashOfPaths(RELEASES.map(judgePath)),
+  make:    async (run) => {
+    if (!hasGo()) {
+      throw new SetUpError('there is no Go: install Go 1.26 or newer');
+    }
+    for (const release of RELEASES) {
+      await build(run, release);
+    }
+  }
+};
+
+export function judgePath(release: KubernetesRelease): string {
+  return join(BUILT, `evaluator-${ release }`);
+}
+
+/** Whether Go is on this machine. */
+export function hasGo(): boolean {
+  return spawnSync('go', ['version'], { stdio: 'ignore' }).status === 0;
+}
+
+function build(run: Run, release: KubernetesRelease): Promise<void> {
+  return run(['go', 'build', '-trimpath', `-modfile=${ release }.mod`, '-o', judgePath(release), '.'], { cwd: SOURCE, env: { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly', GOWORK: 'off' } });
+}
