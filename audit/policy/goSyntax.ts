@@ -14,7 +14,7 @@ const SUSPICIOUS = /[\t?]|^%|(?:^|[\s[{,:-])[!&*]|:[[\]{},]|(?:^|[\s[{,]):\S|\\[
 const NAME = /^[\w-]+$/;
 /** What may stand before a tag or an anchor, and the whole of one. */
 const PROPERTY = /(?<=^|[\s[{,:?-])[!&]\S*/g;
-const WHOLE_TAG = /^!(?:<[\w%;/?:@&=+$,.~'()#*!-]+>|[\w-]*!?[\w%;/?:@&=+$.~'()*-]*)$/;
+const WHOLE_TAG = /^!(?:<[\w%;/?:@&=+$,.~'()*!-]+>|[\w-]*!?[\w%;/?:@&=+$.~'()*-]*)$/;
 const ESCAPE = /\\(?:(u[dD][89a-fA-F])|([uU][\da-fA-F]{4,8})|([\s\S]))/g;
 const LONGEST_KEY = 1024;
 
@@ -30,7 +30,11 @@ export function refuseWhatGoRefuses(text: string, contents: Node | null): void {
     return;
   }
   const leaves: Leaf[] = [];
+  const [, second] = text.matchAll(/^%YAML/gm);
 
+  if (second) {
+    throw refusal('found duplicate %YAML directive', { start: second.index, end: second.index + second[0].length });
+  }
   collectLeaves(contents, leaves, false);
   leaves.forEach((leaf) => refuseLeaf(text, leaf));
   refuseBetween(text, leaves);
