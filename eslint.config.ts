@@ -14,7 +14,7 @@ const TESTS = ['tests/**/*.ts'];
 const GLOBALS_OF_AUDIT = { TextDecoder: false, TextEncoder: false, URL: false } as const;
 
 export default defineConfig(
-  { ignores: ['**/node_modules', '**/dist', 'dist-pkg', '.cache', '**/.shell', '**/*.js', 'docs'] },
+  { ignores: ['**/node_modules', '**/dist', 'dist-pkg', 'dist-cli', '.cache', '**/.shell', '**/*.js', 'docs'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },
   tseslint.configs.recommendedTypeChecked,
   vue.configs['flat/recommended'],

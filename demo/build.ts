@@ -2,11 +2,12 @@
 import { runProgram } from './steps/program';
 import { setUp } from './steps/setUp';
 import { SetUpError, type Step } from './steps/step';
-import { EXTENSION_BUILD, HOST_DASHBOARD_BUILD, HOST_PACKAGES, PACKAGES } from './steps/steps';
+import { COMMAND_LINE_BUILD, EXTENSION_BUILD, HOST_DASHBOARD_BUILD, HOST_PACKAGES, PACKAGES } from './steps/steps';
 
 const TARGETS: Readonly<Record<string, readonly Step[]>> = {
   packages:  [PACKAGES],
   extension: [PACKAGES, EXTENSION_BUILD],
+  cli:       [PACKAGES, COMMAND_LINE_BUILD],
   host:      [PACKAGES, HOST_PACKAGES, HOST_DASHBOARD_BUILD]
 };
 

@@ -73,7 +73,7 @@ function refuseLeaf(text: string, leaf: Leaf): void {
         throw refusal(surrogate === undefined ? 'found unknown escape character' : 'found invalid Unicode character escape code', span, escape);
       }
     }
-  } else if (node.type === 'PLAIN' && inFlow && (/^:|\?/.test(source) || /^:[[\]{},]/.test(text.slice(span.end, span.end + 2)))) {
+  } else if (node.type === 'PLAIN' && inFlow && (/^:|\?/.test(source) || /^[ \t]*:[[\]{},]/.test(text.slice(span.end, span.end + 100)))) {
     throw refusal('did not find expected \',\' or \']\'', span);
   } else if (node.type === 'PLAIN' && /\n[ ]*\t/.test(source)) {
     throw refusal('found a tab character that violates indentation', span);

@@ -14,7 +14,7 @@ function sources(folder: string): string[] {
 }
 
 /** The literals in calls of `t` and `part`, such as `rule.add`, or `level.${ level }` for any level. */
-const asked = sources('components').flatMap((source) => [...source.matchAll(/(?<!\.)\b(?:t|part)\((.*)/g)].flatMap(([, call = '']) => [...call.matchAll(/'([\w.]+)'|`([^`]+)`/g)].map(([, plain, template]) => plain ?? template ?? '')));
+const asked = [...sources('components'), ...sources('cli')].flatMap((source) => [...source.matchAll(/(?<!\.)\b(?:t|part)\((.*)/g)].flatMap(([, call = '']) => [...call.matchAll(/'([\w.]+)'|`([^`]+)`/g)].map(([, plain, template]) => plain ?? template ?? '')));
 const codes = sources('audit').flatMap((source) => [
   ...[...source.matchAll(/'(policy\.\w+)'/g)].map(([, code = '']) => code),
   ...[...source.matchAll(/clusterFinding\('(\w+)'/g)].map(([, code = '']) => `cluster.${ code }`)

@@ -1,6 +1,6 @@
 /** Everything that `npm test` checks, in its order. */
 import type { Step } from '../../demo/steps/step';
-import { DEMO_STEPS, EXTENSION_BUILD, PACKAGES } from '../../demo/steps/steps';
+import { COMMAND_LINE_BUILD, DEMO_STEPS, EXTENSION_BUILD, PACKAGES } from '../../demo/steps/steps';
 import { CHROMIUM, installedChromium } from './chromium';
 import { readPlaywright, readVitest, type Reader } from './counts';
 import { hasGo, JUDGES } from './judges';
@@ -21,7 +21,7 @@ export interface Check {
 export const CHECKS: readonly Check[] = [
   { name: 'lint', needs: [PACKAGES], command: () => ['eslint', '.', '--max-warnings', '0'] },
   { name: 'typecheck', needs: [PACKAGES], command: () => ['vue-tsc', '--noEmit', '--project', 'tsconfig.json'] },
-  vitest('unit', [PACKAGES, EXTENSION_BUILD]),
+  vitest('unit', [PACKAGES, EXTENSION_BUILD, COMMAND_LINE_BUILD]),
   vitest('component', [PACKAGES]),
   vitest('contract', [PACKAGES]),
   {

@@ -1,0 +1,103 @@
+/** `explain`: which rule decides a request, why no earlier one does, and what the log will then hold. */
+import { readPolicyDocument, type PolicyDocument } from '../audit/policy/document';
+import { requestOf, type RequestAttributes } from '../audit/request/attributes';
+import { expectedEvents, type ExpectedEvent } from '../audit/request/events';
+import { explain, type Explanation } from '../audit/request/explain';
+import { requestOfKubectl } from '../audit/request/kubectl';
+import { requestOfHttp } from '../audit/request/requestInfo';
+import { JSON_OUTPUT, KUBERNETES, kubernetesOf, stringOf, stringsOf, type Command, type Options, type Values } from './command';
+import { EXIT, textOf, UsageError } from './io';
+import { styleOf, type Style } from './style';
+import type { Words } from './words';
+
+const ATTRIBUTES: Options = {
+  'user': { type: 'string' }, 'group': { type: 'string', multiple: true }, 'verb': { type: 'string' },
+  'resource': { type: 'string' }, 'api-group': { type: 'string' }, 'subresource': { type: 'string' }, 'namespace': { type: 'string' }, 'name': { type: 'string' },
+  'url': { type: 'string' }, 'kubectl': { type: 'string' }
+};
+const OF_RESOURCE = ['api-group', 'subresource', 'namespace', 'name'];
+/** HTTP methods, as `--verb` may name them for a URL. */
+const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options', 'connect', 'trace'];
+
+export const EXPLAIN: Command = {
+  name:    'explain',
+  options: { ...ATTRIBUTES, ...KUBERNETES, ...JSON_OUTPUT },
+  run:     async ({ values, files, io, t }) => {
+    const [file, ...more] = files;
+
+    if (file === undefined || more.length) {
+      throw new UsageError('oneFile');
+    }
+    const request = requestOfValues(values, t);
+    const document = readPolicyDocument(await textOf(file, io), kubernetesOf(values));
+
+    if (document.error !== undefined || !document.policy) {
+      await (values['json'] ? io.out.write(`${ JSON.stringify({ accepted: false, error: document.error ?? null }) }\n`) : io.err.write(`cluster-audit: ${ t('cli.explain.refused', { file, error: document.error ?? '' }) }\n`));
+
+      return EXIT.no;
+    }
+    const explanation = explain(document.policy, request);
+    const events = expectedEvents(request, explanation);
+
+    await io.out.write(values['json'] ? `${ JSON.stringify(answerOf(explanation, events)) }\n` : linesOf(document, explanation, events, t, styleOf(io.out.isTerminal)));
+
+    return EXIT.done;
+  }
+};
+
+function requestOfValues(values: Values, t: Words): RequestAttributes {
+  const identity = { user: stringOf(values, 'user'), groups: stringsOf(values, 'group') };
+  const [resource, url, kubectl, verb] = ['resource', 'url', 'kubectl', 'verb'].map((name) => stringOf(values, name));
+  const given = [resource, url, kubectl].filter((value) => value !== undefined);
+  const stray = OF_RESOURCE.find((name) => resource === undefined && values[name] !== undefined);
+
+  if (given.length !== 1) {
+    throw new UsageError('oneRequest');
+  }
+  if (stray) {
+    throw new UsageError('withoutResource', { option: `--${ stray }` });
+  }
+  if (kubectl !== undefined) {
+    const read = requestOfKubectl(kubectl, identity);
+
+    if ('code' in read) {
+      throw new UsageError('kubectl', { reason: t(`request.${ read.code }`, read.params) });
+    }
+
+    return read.request;
+  }
+  if (verb === undefined) {
+    throw new UsageError('noVerb');
+  }
+  if (url !== undefined) {
+    const read = requestOfHttp(verb.toUpperCase(), url, identity);
+
+    return METHODS.includes(verb.toLowerCase()) ? read : { ...read, verb };
+  }
+  const [apiGroup = '', subresource = '', namespace = '', name = ''] = OF_RESOURCE.map((option) => stringOf(values, option));
+
+  return { ...requestOf({ verb, resource: resource ?? '', apiGroup, subresource, namespace, name }), ...identity };
+}
+
+function answerOf({ level, rule, omitStages, omitManagedFields, why }: Explanation, events: readonly ExpectedEvent[]): object {
+  return { level, rule: rule ?? null, omitStages, omitManagedFields, why: why.map(({ rule: index, condition, wanted, got }) => ({ rule: index, condition, wanted, got })), events };
+}
+
+function linesOf(document: PolicyDocument, { level, rule, why }: Explanation, events: readonly ExpectedEvent[], t: Words, style: Style): string {
+  const placeOf = (index: number): number => document.rangeOf(['rules', index])?.start.line ?? 1;
+  const decided = rule === undefined ? t('cli.explain.noRule') : t('cli.explain.rule', { rule: rule + 1, line: placeOf(rule) });
+  const reasons = why.map(({ rule: index, condition, wanted, got }) => `  ${ t('cli.explain.mismatch', { rule: index + 1, line: placeOf(index), condition, wanted: JSON.stringify(wanted), got: JSON.stringify(got) }) }\n`);
+  const logged = events.map(({ stage, requestObject, responseObject }) => {
+    const bodies = [requestObject === 'never' ? [] : [t(`cli.explain.requestBody.${ requestObject }`)], responseObject === 'never' ? [] : [t('cli.explain.responseBody')]].flat();
+
+    return `  ${ stage }${ bodies.length ? `: ${ bodies.join(', ') }` : '' }\n`;
+  });
+
+  return [
+    `${ style.bold(level) }: ${ decided }\n`,
+    `${ events.length ? t('cli.explain.events') : t('cli.explain.noEvents') }\n`,
+    ...logged,
+    ...why.length ? [t('cli.explain.why'), '\n'] : [],
+    ...reasons
+  ].join('');
+}
