@@ -1,8 +1,15 @@
-/** All that is to say about a policy's text: what kube-apiserver would, and what lint finds. */
+/** All that is to say about a policy's text: what kube-apiserver would, and what lint finds in what it accepts. */
+import { findingsOfLint } from '../audit/lint/lint';
 import type { PolicyDocument } from '../audit/policy/document';
 import type { Finding } from '../audit/policy/finding';
 
 /** The findings of a document, with the places of the values that they are about. */
-export function findingsOfDocument(document: PolicyDocument, _kubernetes: string): readonly Finding[] {
-  return document.findings;
+export function findingsOfDocument({ policy, error, findings, rangeOf }: PolicyDocument, kubernetes: string): readonly Finding[] {
+  const found = policy && error === undefined ? findingsOfLint(policy, findings, kubernetes) : [];
+
+  return [...findings, ...found.map((finding) => {
+    const range = rangeOf(finding.at.path);
+
+    return { ...finding, at: { ...finding.at, ...(range ? { range } : {}) } };
+  })];
 }

@@ -17,6 +17,7 @@ function sources(folder: string): string[] {
 const asked = [...sources('components'), ...sources('cli')].flatMap((source) => [...source.matchAll(/(?<!\.)\b(?:t|part)\((.*)/g)].flatMap(([, call = '']) => [...call.matchAll(/'([\w.]+)'|`([^`]+)`/g)].map(([, plain, template]) => plain ?? template ?? '')));
 const codes = sources('audit').flatMap((source) => [
   ...[...source.matchAll(/'(policy\.\w+)'/g)].map(([, code = '']) => code),
+  ...[...source.matchAll(/\b(?:warning|note)\('(\w+)'|\['(flood\w+)'/g)].map(([, code, stream]) => `lint.${ code ?? stream ?? '' }`),
   ...[...source.matchAll(/clusterFinding\('(\w+)'/g)].map(([, code = '']) => `cluster.${ code }`)
 ]);
 
@@ -67,6 +68,6 @@ describe('the words', () => {
     const patterns = [...asked, 'tab', 'preset.${id}.title', 'preset.${id}.description'].map(keyPattern);
 
     expect([...ENGLISH.keys()].filter((key) => !key.startsWith('clusterAudit.finding.') && !patterns.some((pattern) => pattern.test(key)))).toEqual([]);
-    expect([...ENGLISH.keys()].filter((key) => /finding\.(policy|cluster)\./.test(key) && !codes.some((code) => key.endsWith(`.${ code }`)))).toEqual([]);
+    expect([...ENGLISH.keys()].filter((key) => /finding\.(policy|cluster|lint)\.(?!fieldOf)/.test(key) && !codes.some((code) => key.endsWith(`.${ code }`)))).toEqual([]);
   });
 });
