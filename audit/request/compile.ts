@@ -9,7 +9,7 @@ import type { Policy } from '../policy/types';
 import type { RequestAttributes } from './attributes';
 import { decisionOf, type Decision } from './decide';
 import { mismatchOf } from './mismatch';
-import { apiGroupsOf, dimensionOf, firstPart, pathsOf, resourcesOf, setOf, setWhere, WORD } from './ruleSets';
+import { apiGroupsOf, dimensionOf, firstPart, pathsOf, resourcesOf, setOf, setWhere, WORD, type Dimension } from './ruleSets';
 
 export type CompiledPolicy = (request: RequestAttributes) => Decision;
 
@@ -30,17 +30,20 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
   const ofPaths = setWhere(rules, (rule) => !rule.namespaces?.length && !rule.resources?.length);
 
   return (request) => {
-    const { resourceRequest } = request;
-    const sets = [setOf(verbs, request.verb), setOf(users, request.user), ...resourceRequest
-      ? [ofResources, setOf(namespaces, request.namespace), setOf(apiGroups, request.apiGroup), setOf(resources, firstPart(request.resource))]
-      : [ofPaths, setOf(paths, request.path)]];
-    const groupSets = userGroups.sets.size && request.user !== undefined ? request.groups.map((group) => setOf(userGroups, group)) : [];
+    const { user, groups, resourceRequest } = request;
+    const byVerb = setOf(verbs, request.verb);
+    const byUser = setOf(users, user);
+    const byTarget = resourceRequest ? ofResources : ofPaths;
+    const byNamespace = resourceRequest ? setOf(namespaces, request.namespace) : setOf(paths, request.path);
+    const byGroup = resourceRequest ? setOf(apiGroups, request.apiGroup) : byTarget;
+    const byResource = resourceRequest ? setOf(resources, firstPart(request.resource)) : byTarget;
+    const memberships = user !== undefined && userGroups.sets.size ? groups : NO_GROUPS;
 
     for (let word = 0; word < words; word++) {
-      let left = groupSets.length || userGroups.sets.size ? unionAt(groupSets, userGroups.others, word) : -1;
+      let left = at(byVerb, word) & at(byUser, word) & at(byTarget, word) & at(byNamespace, word) & at(byGroup, word) & at(byResource, word);
 
-      for (const set of sets) {
-        left &= set[word] ?? 0;
+      if (left && userGroups.sets.size) {
+        left &= unionAt(userGroups, memberships, word);
       }
       for (; left; left &= left - 1) { // takes the lowest bit away
         const index = word * WORD + 31 - Math.clz32(left & -left);
@@ -56,6 +59,13 @@ export function compilePolicy(policy: Policy): CompiledPolicy {
   };
 }
 
-function unionAt(sets: readonly Uint32Array[], others: Uint32Array, word: number): number {
-  return sets.reduce((union, set) => union | (set[word] ?? 0), others[word] ?? 0);
+const NO_GROUPS: readonly string[] = [];
+
+function at(set: Uint32Array, word: number): number {
+  return set[word] ?? 0;
+}
+
+/** The rules that one of a user's groups leaves in play. */
+function unionAt(dimension: Dimension, groups: readonly string[], word: number): number {
+  return groups.reduce((union, group) => union | at(setOf(dimension, group), word), at(dimension.others, word));
 }
