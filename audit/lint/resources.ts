@@ -7,17 +7,17 @@
 import type { Finding, Path } from '../policy/finding';
 import type { GroupResources, PolicyRule } from '../policy/types';
 import { isKnownGroup, resourceNamed, RESOURCES, resourcesCalled } from '../request/catalogue';
-import { warning } from './finding';
+import { note, warning } from './finding';
 import type { Linted } from './lint';
 
 const API_VERSION = /^v\d+((alpha|beta)\d+)?$/;
 
 /** Findings about groups, resources and subresources by name. */
-export function findingsOfResources({ policy: { rules } }: Linted): Finding[] {
-  return rules.flatMap((rule, index) => (rule.resources ?? []).flatMap((group, position) => findingsOfGroup(group, ['rules', index, 'resources', position], rule)));
+export function findingsOfResources({ policy: { rules }, minor }: Linted): Finding[] {
+  return rules.flatMap((rule, index) => (rule.resources ?? []).flatMap((group, position) => findingsOfGroup(group, ['rules', index, 'resources', position], rule, minor)));
 }
 
-function findingsOfGroup({ group = '', resources = [] }: GroupResources, path: Path, rule: PolicyRule): Finding[] {
+function findingsOfGroup({ group = '', resources = [] }: GroupResources, path: Path, rule: PolicyRule, minor: number): Finding[] {
   if (group === 'core') {
     return [warning('groupCore', [...path, 'group'])];
   }
@@ -26,7 +26,8 @@ function findingsOfGroup({ group = '', resources = [] }: GroupResources, path: P
   }
 
   return resources.flatMap((pattern, index) => {
-    const finding = findingOfPattern(pattern, group, [...path, 'resources', index]) ?? findingOfScope(rule, group, pattern, [...path, 'resources', index]);
+    const at = [...path, 'resources', index];
+    const finding = findingOfPattern(pattern, group, at) ?? findingOfScope(rule, group, pattern, at) ?? findingOfVersion(group, pattern, minor, at);
 
     return finding ? [finding] : [];
   });
@@ -86,4 +87,15 @@ function findingOfScope({ namespaces }: PolicyRule, group: string, pattern: stri
   const isNever = entry && !entry.isNamespaced && entry.resource !== 'namespaces' && namespaces?.length && !namespaces.includes('');
 
   return isNever ? warning('clusterScoped', path, { resource: entry.resource }) : undefined;
+}
+
+/** A resource that this version of Kubernetes does not serve yet, or no more. */
+function findingOfVersion(group: string, pattern: string, minor: number, path: Path): Finding | undefined {
+  const entry = resourceNamed(group, pattern.split('/')[0] ?? '');
+
+  if (entry && minor < entry.since) {
+    return note('resourceNotYet', path, { resource: entry.resource, since: `1.${ entry.since }` });
+  }
+
+  return entry && minor > entry.until ? note('resourceNoMore', path, { resource: entry.resource, until: `1.${ entry.until }` }) : undefined;
 }

@@ -10,15 +10,22 @@ import { decide } from '../../../../audit/request/decide';
 import { policies, REQUESTS } from '../../../conformance/decisions';
 import { casesOf } from '../../tables';
 
-interface Case { readonly code: string; readonly rules: unknown[]; readonly at: string[] }
+interface Case { readonly code: string; readonly kubernetes?: string; readonly rules: unknown[]; readonly at: string[] }
 
 describe('lint', () => {
-  it.each(casesOf<Case>('lint/findings'))('$code: $name', ({ code, rules, at }) => {
+  it.each(casesOf<Case>('lint/findings'))('$code: $name', ({ code, kubernetes, rules, at }) => {
     const { policy, findings, error } = readPolicyDocument(JSON.stringify({ apiVersion: 'audit.k8s.io/v1', kind: 'Policy', rules }));
-    const found = findingsOfLint(policy ?? { rules: [] }, findings).filter((finding) => finding.code === `lint.${ code }`);
+    const found = findingsOfLint(policy ?? { rules: [] }, findings, kubernetes).filter((finding) => finding.code === `lint.${ code }`);
 
     expect(error).toBeUndefined();
     expect(found.map((finding) => fieldName(finding.at.path)).sort()).toEqual([...at].sort());
+  });
+
+  it.each(casesOf<{ readonly text: string; readonly finds: string[] }>('lint/corpus'))('knows a mistake that people made: $name', ({ text, finds }) => {
+    const { policy, findings, error } = readPolicyDocument(text, '1.34');
+    const codes = [...findings, ...policy && error === undefined ? findingsOfLint(policy, findings, '1.34') : []].map(({ code }) => code);
+
+    expect(codes).toEqual(expect.arrayContaining(finds));
   });
 
   it('has a case for every finding', () => {
