@@ -4,29 +4,49 @@
  * Source: k8s.io/apimachinery/pkg/fields/selector.go (ParseSelector, RequiresExactMatch).
  */
 
-/** What `metadata.name` has to be by a selector; undefined where it asks for none, or can't be read. */
-export function exactName(selector: string): string | undefined {
-  let name: string | undefined;
+/** What `metadata.name` has to be; 'unreadable' for a text that is no selector. */
+export type NameSelection = { readonly name: string | undefined } | 'unreadable';
+
+/** Reads a selector such as `metadata.name=web-0,status.phase!=Failed`. */
+export function nameSelectionOf(selector: string): NameSelection {
+  const names: string[] = [];
 
   for (const term of termsOf(selector)) {
-    const parts = /^((?:[^\\!=]|\\.|!(?!=))*)(!=|==?)(.*)$/s.exec(term);
-    const [, field = '', operator = '', rawValue = ''] = parts ?? [];
+    const [, field = '', operator, rawValue = ''] = /^(.*?)(!=|==?)(.*)$/s.exec(term) ?? [];
     const value = unescaped(rawValue);
 
-    if (!parts || value === undefined) {
-      return undefined;
+    if (operator === undefined || value === undefined) {
+      return 'unreadable';
     }
     if (field === 'metadata.name' && operator !== '!=') {
-      name ??= value;
+      names.push(value);
     }
   }
 
-  return name;
+  return { name: names[0] };
 }
 
-/** Parts between commas, where a backslash takes a comma its meaning; empty ones are left out. */
+/** The name that a selector asks for; undefined where it asks for none, or can't be read. */
+export function exactName(selector: string): string | undefined {
+  const selection = nameSelectionOf(selector);
+
+  return selection === 'unreadable' ? undefined : selection.name;
+}
+
+/** Parts between commas, where a backslash takes a comma its meaning; sorted, so that of two names the lesser counts. */
 function termsOf(selector: string): string[] {
-  return (selector.match(/(?:[^\\,]|\\.|\\$)+/gs) ?? []).filter((term) => term !== '');
+  return (selector.match(/(?:[^\\,]|\\.|\\$)+/gs) ?? []).sort(byCodePoints);
+}
+
+/** Go compares bytes of UTF-8, whose order is that of code points; JavaScript's own differs beyond U+FFFF. */
+function byCodePoints(one: string, other: string): number {
+  let at = 0;
+
+  while (at < one.length && one[at] === other[at]) {
+    at++;
+  }
+
+  return (one.codePointAt(at) ?? -1) - (other.codePointAt(at) ?? -1);
 }
 
 /** Undefined for a backslash before anything but `\`, `,` and `=`, and for one of the latter two without it. */

@@ -4,7 +4,10 @@
  * Source: k8s.io/apiserver/pkg/endpoints/request/requestinfo.go and pkg/endpoints/filters/authorization.go.
  */
 import type { RequestAttributes } from './attributes';
-import { exactName } from './fieldSelector';
+import { nameSelectionOf } from './fieldSelector';
+import { isInteger } from './integer';
+import { isLabelSelector } from './labelSelector';
+import { readRequestUri, type RequestUri } from './requestUri';
 
 /** Who sends a request; without a name, authentication failed. */
 export type Identity = Pick<RequestAttributes, 'user' | 'groups'>;
@@ -17,29 +20,56 @@ const NAMESPACE_SUBRESOURCES = ['status', 'finalize'];
 /**
  * The attributes of a request.
  * @param method as it is sent: methods are told apart by case
- * @param url a path with its query, or a whole URL
+ * @param url a path with its query, or a whole URL. One that kube-apiserver answers with 400 (isServed says so) gives a request
+ * for a path, with the text as it stands
  */
 export function requestOfHttp(method: string, url: string, identity: Identity): RequestAttributes {
-  const [rawPath = '', query = ''] = withoutHost(url).split(/\?(.*)/s);
-  const path = decoded(rawPath) ?? rawPath;
-  const [prefix, ...parts] = path.replace(/^\/+|\/+$/g, '').split('/');
+  const { path, parameters } = readRequestUri(url) ?? { path: url, parameters: new Map<string, string>() };
+  const [prefix = '', ...parts] = partsOf(path);
   const nonResource = { ...identity, verb: method.toLowerCase(), resourceRequest: false, apiGroup: '', resource: '', subresource: '', namespace: '', name: '', path };
-  const isCore = prefix === 'api';
 
-  if (!(isCore && parts.length >= 2) && !(prefix === 'apis' && parts.length >= 3)) {
+  if (!isResourcePath(prefix, parts)) {
     return nonResource;
   }
-  const [apiGroup = ''] = isCore ? [] : parts;
-  const rest = parts.slice(isCore ? 1 : 2);
-  const isSpecial = SPECIAL_VERBS.includes(rest[0] ?? '');
+  const apiGroup = prefix === 'api' ? '' : parts[0] ?? '';
+  const rest = parts.slice(prefix === 'api' ? 1 : 2);
 
-  if (isSpecial && rest.length < 2) {
+  if (endsInSpecialVerb(rest)) {
     return { ...nonResource, resourceRequest: true, apiGroup };
   }
+  const isSpecial = SPECIAL_VERBS.includes(rest[0] ?? '');
   const verb = isSpecial ? rest[0] ?? '' : VERB_OF_METHOD.get(method) ?? '';
   const target = targetOf(isSpecial ? rest.slice(1) : rest, verb);
 
-  return { ...nonResource, resourceRequest: true, apiGroup, ...target, ...(target.name ? { verb } : withoutName(verb, query)) };
+  return { ...nonResource, resourceRequest: true, apiGroup, ...target, ...(target.name ? { verb } : withoutName(verb, parameters)) };
+}
+
+/**
+ * Whether kube-apiserver takes a URL so far that its audit policy is asked. It answers 400 to one that it can't decode, and 500 to an
+ * old form of the path that ends after its verb; neither is logged.
+ */
+export function isServed(url: string): boolean {
+  const uri = readRequestUri(url);
+  const [prefix = '', ...parts] = partsOf(uri?.path ?? '');
+
+  return uri !== undefined && !(isResourcePath(prefix, parts) && endsInSpecialVerb(parts.slice(prefix === 'api' ? 1 : 2)));
+}
+
+/** Parts between the slashes; those around the path don't count. */
+function partsOf(path: string): string[] {
+  const parts = path.split('/');
+  const last = parts.findLastIndex((part) => part !== '');
+
+  return last < 0 ? [] : parts.slice(parts.findIndex((part) => part !== ''), last + 1);
+}
+
+/** Shorter paths are documents of the API itself, such as `/apis/apps/v1`. */
+function isResourcePath(prefix: string, parts: readonly string[]): boolean {
+  return (prefix === 'api' && parts.length >= 2) || (prefix === 'apis' && parts.length >= 3);
+}
+
+function endsInSpecialVerb(parts: readonly string[]): boolean {
+  return parts.length === 1 && SPECIAL_VERBS.includes(parts[0] ?? '');
 }
 
 /** Parts after the version: `namespaces/<namespace>/<resource>/<name>/<subresource>`, or without the first two. */
@@ -51,54 +81,25 @@ function targetOf(parts: readonly string[], verb: string): Pick<RequestAttribute
   return { namespace: isInNamespace ? parts[1] ?? '' : '', resource, name, subresource: verb === 'proxy' ? '' : subresource };
 }
 
-function withoutName(verb: string, query: string): Pick<RequestAttributes, 'verb' | 'name'> {
+function withoutName(verb: string, parameters: RequestUri['parameters']): Pick<RequestAttributes, 'verb' | 'name'> {
   if (verb !== 'get') {
     return { verb: verb === 'delete' ? 'deletecollection' : verb, name: '' };
   }
-  const parameters = parametersOf(query);
   const watch = parameters.get('watch');
-  const isWatch = watch !== undefined && !['false', '0'].includes(watch.toLowerCase());
-  // Options that can't be read are all forgotten, but for `watch`.
-  const isReadable = ['limit', 'timeoutSeconds'].every((name) => isInteger(parameters.get(name)));
-  const name = isReadable ? exactName(parameters.get('fieldSelector') ?? '') : undefined;
+  const selection = areReadable(parameters) ? nameSelectionOf(parameters.get('fieldSelector') ?? '') : 'unreadable';
+  // Options that can't be read are all forgotten but for `watch`, whose case is then folded in another way: `falſe` is false only here.
+  const isWatch = watch !== undefined && (selection === 'unreadable' ? !['false', '0'].includes(watch.toLowerCase()) : !/^(?:false|0)$/iu.test(watch));
+  const name = selection === 'unreadable' ? '' : selection.name ?? '';
 
-  return { verb: isWatch ? 'watch' : 'list', name: name !== undefined && isPathSegment(name) ? name : '' };
+  return { verb: isWatch ? 'watch' : 'list', name: isPathSegment(name) ? name : '' };
 }
 
-function isInteger(text: string | undefined): boolean {
-  return text === undefined || text === '' || (/^[-+]?\d+$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text));
+/** Whether the options beside the field selector can be read; the others take any text. */
+function areReadable(parameters: RequestUri['parameters']): boolean {
+  return ['limit', 'timeoutSeconds'].every((name) => isInteger(parameters.get(name) ?? '0')) && isLabelSelector(parameters.get('labelSelector') ?? '');
 }
 
 /** Source: k8s.io/apimachinery/pkg/api/validate/content, IsPathSegmentName. */
 function isPathSegment(name: string): boolean {
   return name !== '.' && name !== '..' && !/[/%]/.test(name);
-}
-
-/** The first value of each parameter, as Go's url.Query reads them: what can't be decoded is left out. */
-function parametersOf(query: string): ReadonlyMap<string, string> {
-  const parameters = new Map<string, string>();
-
-  for (const pair of query.split('#')[0]?.split('&') ?? []) {
-    const [name, value] = pair.split(/=(.*)/s).map((part) => decoded(part.replaceAll('+', ' ')));
-
-    if (name !== undefined && !pair.includes(';') && !parameters.has(name) && !(pair.includes('=') && value === undefined)) {
-      parameters.set(name, value ?? '');
-    }
-  }
-
-  return parameters;
-}
-
-function withoutHost(url: string): string {
-  return url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?#]*/i, '');
-}
-
-/** Undefined for an escape that is none. */
-function decoded(text: string): string | undefined {
-  if (/%(?![\da-fA-F]{2})/.test(text)) {
-    return undefined;
-  }
-  const bytes = text.replace(/(?:%[\da-fA-F]{2})+/g, (escapes) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(escapes.match(/[\da-fA-F]{2}/g)?.map((pair) => parseInt(pair, 16)) ?? [])));
-
-  return bytes;
 }
