@@ -1,14 +1,11 @@
 /**
- * The name that a field selector asks for.
+ * The name that a field selector such as `metadata.name=web-0,status.phase!=Failed` asks for.
  *
  * Source: k8s.io/apimachinery/pkg/fields/selector.go (ParseSelector, RequiresExactMatch).
  */
 
-/** What `metadata.name` has to be; 'unreadable' for a text that is no selector. */
-export type NameSelection = { readonly name: string | undefined } | 'unreadable';
-
-/** Reads a selector such as `metadata.name=web-0,status.phase!=Failed`. */
-export function nameSelectionOf(selector: string): NameSelection {
+/** '' for no name; undefined for a text that is no selector. A name that can't be part of a path is none either. */
+export function nameSelectedBy(selector: string): string | undefined {
   const names: string[] = [];
 
   for (const term of termsOf(selector)) {
@@ -16,21 +13,21 @@ export function nameSelectionOf(selector: string): NameSelection {
     const value = unescaped(rawValue);
 
     if (operator === undefined || value === undefined) {
-      return 'unreadable';
+      return undefined;
     }
     if (field === 'metadata.name' && operator !== '!=') {
       names.push(value);
     }
   }
 
-  return { name: names[0] };
+  const [name = ''] = names;
+
+  return isPathSegment(name) ? name : '';
 }
 
-/** The name that a selector asks for; undefined where it asks for none, or can't be read. */
-export function exactName(selector: string): string | undefined {
-  const selection = nameSelectionOf(selector);
-
-  return selection === 'unreadable' ? undefined : selection.name;
+/** Source: k8s.io/apimachinery/pkg/api/validate/content, IsPathSegmentName. */
+function isPathSegment(name: string): boolean {
+  return name !== '.' && name !== '..' && !/[/%]/.test(name);
 }
 
 /** Parts between commas, where a backslash takes a comma its meaning; sorted, so that of two names the lesser counts. */

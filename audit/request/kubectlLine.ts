@@ -1,86 +1,112 @@
 /**
- * A kubectl command line, taken apart: the command, its words, and the flags that decide which requests it sends.
+ * A kubectl command line, taken apart into its command, words and flags.
+ *
+ * Source: github.com/spf13/pflag for the forms of flags; a shell's quotes and backslashes for the words.
  */
+import { longNameOf, SWITCHES, WITH_CHOICE, WITH_VALUE } from './kubectlFlags';
 
 export interface KubectlLine {
   readonly command: string;
+  /** Without the command, and without what stands after `--`. */
   readonly words: readonly string[];
-  readonly namespace: string | undefined;
-  readonly isAllNamespaces: boolean;
-  readonly isWatch: boolean;
-  readonly fieldSelector: string | undefined;
-  readonly raw: string | undefined;
-  readonly file: string | undefined;
-  /** The same line without its first word, as `rollout restart x` is about x. */
-  rest(): KubectlLine;
-  withWords(words: readonly string[]): KubectlLine;
+  /** By their long names; 'true' for a flag without a value. The last of several counts. */
+  readonly flags: ReadonlyMap<string, string>;
 }
 
-/** Flags that take a value, and change no request but for those that are read below. */
-const WITH_VALUE = [
-  '--namespace', '-n', '--output', '-o', '--selector', '-l', '--field-selector', '--container', '-c', '--filename', '-f', '--as', '--as-group', '--as-uid', '--raw', '--replicas', '--tail', '--since', '--since-time',
-  '--image', '--patch', '-p', '--type', '--port', '--context', '--cluster', '--user', '--kubeconfig', '--server', '-s', '--token', '--timeout', '--sort-by', '--limit', '--chunk-size', '--grace-period', '--from-literal',
-  '--from-file', '--role', '--clusterrole', '--serviceaccount', '--verb', '--resource', '--min', '--max', '--cpu-percent', '--duration', '--audience', '--bound-object-kind', '--bound-object-name', '--name', '--for', '--subresource'
-];
-const WITHOUT_VALUE = [
-  '--all-namespaces', '-A', '--watch', '-w', '--watch-only', '--all', '--follow', '--previous', '-i', '-t', '-it', '-ti', '--stdin', '--tty', '--show-labels', '--no-headers', '--force', '--now', '--overwrite', '--ignore-not-found',
-  '--ignore-daemonsets', '--delete-emptydir-data', '--prefix', '--timestamps', '--all-containers', '--recursive', '-R', '--server-side', '--wait', '--list', '--show-managed-fields', '--insecure-skip-tls-verify', '-v', '--quiet', '-q'
-];
+/** Why a line can't be read or sends nothing: a key of l10n under `clusterAudit.request`, with its parameters. */
+export interface KubectlRefusal {
+  readonly code: KubectlCode;
+  readonly params: Readonly<Record<string, string>>;
+}
 
-/** The parts of a line, or why it can't be read: a key of l10n under `clusterAudit.request`. */
-export function readKubectlLine(text: string): KubectlLine | { readonly code: string; readonly params: Readonly<Record<string, string>> } {
+export type KubectlCode =
+  'emptyLine' | 'unclosedQuote' | 'unknownFlag' | 'flagWithoutValue' | 'unknownCommand' | 'noRequest' | 'dryRun' | 'fromFile' | 'unknownResource' | 'noTarget' | 'mixedForms' | 'nameInAllNamespaces';
+
+/** Reads a line such as `kubectl -n kube-system get pods`; the word kubectl may be left out. */
+export function readKubectlLine(text: string): KubectlLine | KubectlRefusal {
   const parts = partsOf(text);
-  const [command = '', ...args] = parts[0] === 'kubectl' ? parts.slice(1) : parts;
-  const flags = new Map<string, string>();
+
+  if (!parts) {
+    return refused('unclosedQuote');
+  }
+  const end = parts.indexOf('--');
+  const args = parts.slice(parts[0] === 'kubectl' ? 1 : 0, end < 0 ? undefined : end);
   const words: string[] = [];
+  const flags = new Map<string, string>();
 
   for (let index = 0; index < args.length; index++) {
     const arg = args[index] ?? '';
 
-    if (arg === '--') {
-      break;
-    }
     if (!arg.startsWith('-') || arg === '-') {
       words.push(arg);
       continue;
     }
-    const [flag = '', value] = arg.split(/=(.*)/s);
-    const isFollow = command === 'logs' && flag === '-f';
+    for (const [name, flag, value] of flagsIn(arg, words[0] ?? '')) {
+      const given = value ?? (WITH_VALUE.has(name) ? args[++index] : 'true');
 
-    if (isFollow || WITHOUT_VALUE.includes(flag)) {
-      flags.set(flag, value ?? 'true');
-    } else if (WITH_VALUE.includes(flag)) {
-      flags.set(flag, value ?? args[++index] ?? '');
-    } else {
-      return { code: 'unknownFlag', params: { flag } };
+      if (!SWITCHES.has(name) && !WITH_CHOICE.has(name) && !WITH_VALUE.has(name)) {
+        return refused('unknownFlag', { flag });
+      }
+      if (given === undefined) {
+        return refused('flagWithoutValue', { flag });
+      }
+      flags.set(name, given);
     }
   }
-  if (!command) {
-    return { code: 'emptyLine', params: {} };
+  const [command, ...rest] = words;
+
+  return command === undefined && !flags.has('help') ? refused('emptyLine') : { command: command ?? '', words: rest, flags };
+}
+
+export function refused(code: KubectlCode, params: KubectlRefusal['params'] = {}): KubectlRefusal {
+  return { code, params };
+}
+
+/** Whether a switch is given and not turned off. */
+export function isOn({ flags }: KubectlLine, ...names: string[]): boolean {
+  return names.some((name) => flags.has(name) && !['false', 'f', '0'].includes(flags.get(name)?.toLowerCase() ?? ''));
+}
+
+type Flag = readonly [longName: string, asWritten: string, value: string | undefined];
+
+/** `--name`, `--name=value`, `-n`, `-n=value`, `-nvalue`, and several letters at once: `-it`. */
+function flagsIn(arg: string, command: string): readonly Flag[] {
+  if (arg.startsWith('--')) {
+    const equals = arg.indexOf('=');
+    const flag = equals < 0 ? arg : arg.slice(0, equals);
+
+    return [[flag.slice(2), flag, equals < 0 ? undefined : arg.slice(equals + 1)]];
+  }
+  const flags: Flag[] = [];
+
+  for (let at = 1; at < arg.length; at++) {
+    const letter = arg[at] ?? '';
+    const name = longNameOf(letter, command) ?? '';
+    const rest = arg.slice(at + 1);
+
+    if (!SWITCHES.has(name) || rest.startsWith('=')) {
+      return [...flags, [name, `-${ letter }`, rest === '' ? undefined : rest.replace(/^=/, '')]];
+    }
+    flags.push([name, `-${ letter }`, undefined]);
   }
 
-  return lineOf(command, words, flags);
+  return flags;
 }
 
-function lineOf(command: string, words: readonly string[], flags: ReadonlyMap<string, string>): KubectlLine {
-  const isOn = (...names: string[]): boolean => names.some((name) => flags.has(name) && flags.get(name) !== 'false');
+/** Words of a line as a shell takes them apart; undefined where a quote stays open. */
+function partsOf(text: string): string[] | undefined {
+  const part = /\s*((?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+)/ysu;
+  const parts: string[] = [];
+  let end = 0;
 
-  return {
-    command,
-    words,
-    namespace:       flags.get('--namespace') ?? flags.get('-n'),
-    isAllNamespaces: isOn('--all-namespaces', '-A'),
-    isWatch:         isOn('--watch', '-w', '--watch-only'),
-    fieldSelector:   flags.get('--field-selector'),
-    raw:             flags.get('--raw'),
-    file:            flags.get('--filename') ?? (command === 'logs' ? undefined : flags.get('-f')),
-    rest:            () => lineOf(command, words.slice(1), flags),
-    withWords:       (others) => lineOf(command, others, flags)
-  };
+  for (let match = part.exec(text); match; match = part.exec(text)) {
+    parts.push(unquoted(match[1] ?? ''));
+    end = part.lastIndex;
+  }
+
+  return text.slice(end).trim() === '' ? parts : undefined;
 }
 
-/** Words of a line as a shell takes them apart, with quotes and backslashes. */
-function partsOf(text: string): string[] {
-  return [...text.matchAll(/(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/gs)]
-    .map(([part]) => part.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/gs, (_, single?: string, double?: string, escaped?: string) => single ?? double?.replace(/\\(.)/gs, '$1') ?? escaped ?? ''));
+function unquoted(part: string): string {
+  return part.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/gsu, (_, single?: string, double?: string, escaped?: string) => single ?? double?.replace(/\\([$`"\\])/g, '$1') ?? escaped ?? '');
 }

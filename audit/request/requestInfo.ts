@@ -4,7 +4,7 @@
  * Source: k8s.io/apiserver/pkg/endpoints/request/requestinfo.go and pkg/endpoints/filters/authorization.go.
  */
 import type { RequestAttributes } from './attributes';
-import { nameSelectionOf } from './fieldSelector';
+import { nameSelectedBy } from './fieldSelector';
 import { isInteger } from './integer';
 import { isLabelSelector } from './labelSelector';
 import { readRequestUri, type RequestUri } from './requestUri';
@@ -86,20 +86,14 @@ function withoutName(verb: string, parameters: RequestUri['parameters']): Pick<R
     return { verb: verb === 'delete' ? 'deletecollection' : verb, name: '' };
   }
   const watch = parameters.get('watch');
-  const selection = areReadable(parameters) ? nameSelectionOf(parameters.get('fieldSelector') ?? '') : 'unreadable';
+  const name = areReadable(parameters) ? nameSelectedBy(parameters.get('fieldSelector') ?? '') : undefined;
   // Options that can't be read are all forgotten but for `watch`, whose case is then folded in another way: `falſe` is false only here.
-  const isWatch = watch !== undefined && (selection === 'unreadable' ? !['false', '0'].includes(watch.toLowerCase()) : !/^(?:false|0)$/iu.test(watch));
-  const name = selection === 'unreadable' ? '' : selection.name ?? '';
+  const isWatch = watch !== undefined && (name === undefined ? !['false', '0'].includes(watch.toLowerCase()) : !/^(?:false|0)$/iu.test(watch));
 
-  return { verb: isWatch ? 'watch' : 'list', name: isPathSegment(name) ? name : '' };
+  return { verb: isWatch ? 'watch' : 'list', name: name ?? '' };
 }
 
 /** Whether the options beside the field selector can be read; the others take any text. */
 function areReadable(parameters: RequestUri['parameters']): boolean {
   return ['limit', 'timeoutSeconds'].every((name) => isInteger(parameters.get(name) ?? '0')) && isLabelSelector(parameters.get('labelSelector') ?? '');
-}
-
-/** Source: k8s.io/apimachinery/pkg/api/validate/content, IsPathSegmentName. */
-function isPathSegment(name: string): boolean {
-  return name !== '.' && name !== '..' && !/[/%]/.test(name);
 }

@@ -1,3 +1,6 @@
+import { load } from 'js-yaml';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { requestOf, type RequestAttributes, type RequestFields } from '../../../../audit/request/attributes';
@@ -28,12 +31,34 @@ describe('the attributes of an HTTP request', () => {
   });
 });
 
+/** `get pods/log default/web-0`: what can be said in one line. */
+function sentence({ verb, apiGroup, resource, subresource, namespace, name, path }: RequestAttributes): string {
+  const what = `${ resource }${ apiGroup ? `.${ apiGroup }` : '' }${ subresource ? `/${ subresource }` : '' }`;
+
+  return [verb, what || path, namespace || name ? `${ namespace }/${ name }` : ''].filter(Boolean).join(' ');
+}
+
 describe('a kubectl line', () => {
-  it.each(casesOf<{ readonly line: string; readonly expect: object; readonly others?: number }>('request/kubectl'))('$name', ({ line, expect: expected, others }) => {
+  const refusals = casesOf<{ readonly line: string; readonly code: string; readonly params?: object }>('request/kubectl-refused');
+
+  it.each(casesOf<{ readonly line: string; readonly sends: string; readonly also?: readonly string[] }>('request/kubectl'))('$name', ({ line, sends, also = [] }) => {
     const read = requestOfKubectl(line, JANE);
 
-    expect('request' in read ? told(read.request) : read).toEqual(expected);
-    expect('others' in read ? read.others.length : 0).toBe(others ?? 0);
+    expect('request' in read ? { sends: sentence(read.request), also: read.others.map(sentence) } : read).toEqual({ sends, also });
+  });
+
+  it.each(refusals)('$name', ({ line, code, params = {} }) => {
+    expect(requestOfKubectl(line, JANE)).toEqual({ code, params });
+  });
+
+  it('that can not be read is told about in words', () => {
+    const { clusterAudit: { request: words } } = load(readFileSync(resolve(__dirname, '../../../../l10n/en-us.yaml'), 'utf8')) as { clusterAudit: { request: object } };
+
+    expect([...new Set(refusals.map(({ code }) => code))].sort()).toEqual(Object.keys(words).sort());
+  });
+
+  it('is sent by who is authenticated', () => {
+    expect(requestOfKubectl('get pods --as root --as-group=system:masters', JANE)).toMatchObject({ request: JANE });
   });
 });
 
