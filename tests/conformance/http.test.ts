@@ -8,7 +8,7 @@ import { isServed, requestOfHttp } from '../../audit/request/requestInfo';
 import { Judge } from './judge';
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
-const RUNS = 2_000;
+const RUNS = 5_000;
 const REQUESTS_OF_A_RUN = 50;
 
 interface HttpRequest {
