@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { requestOf, type RequestAttributes, type RequestFields } from '../../../../audit/request/attributes';
+import { compilePolicy } from '../../../../audit/request/compile';
 import { decide, type Decision } from '../../../../audit/request/decide';
 import { expectedEvents } from '../../../../audit/request/events';
 import { explain } from '../../../../audit/request/explain';
@@ -79,5 +80,6 @@ describe('an explanation', () => {
 describe('a decision', () => {
   it.each(casesOf<{ readonly policy: Policy; readonly request: RequestFields; readonly expect: object }>('request/decide'))('$name', ({ policy, request, expect: expected }) => {
     expect(decide(policy, requestOf(request))).toMatchObject(expected);
+    expect(compilePolicy(policy)(requestOf(request))).toEqual(decide(policy, requestOf(request)));
   });
 });
