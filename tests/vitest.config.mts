@@ -10,7 +10,7 @@ export default defineConfig({
   root,
   test: {
     projects: [
-      { root, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' } },
+      { root, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout: 60_000 } },
       { root, test: { name: 'conformance', include: ['tests/conformance/**/*.test.ts'], environment: 'node', testTimeout: 600_000 } },
       { root, test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], environment: 'node', testTimeout: 30_000 } },
       {
@@ -25,6 +25,7 @@ export default defineConfig({
           include:     ['tests/components/**/*.test.ts'],
           environment: 'jsdom',
           css:         false,
+          testTimeout: 60_000,
           server:      { deps: { inline: [/@rancher\/shell/] } }
         }
       }

@@ -70,7 +70,7 @@ describe('the package', () => {
     const { stdout, status } = spawnSync(process.execPath, [program, 'check', 'p.yaml'], { cwd: folder, encoding: 'utf8', env: { PATH: process.env['PATH'], LANG: 'C' } });
 
     rmSync(folder, { recursive: true });
-    expect([status, stdout]).toEqual([0, 'p.yaml: Kubernetes 1.36 starts with this policy.\n']);
+    expect([status, stdout.trimEnd().split('\n').at(-1)]).toEqual([0, 'p.yaml: Kubernetes 1.36 starts with this policy.']);
   });
 
   it('is quiet when its reader goes away', () => {

@@ -37,7 +37,9 @@ describe('lint', () => {
       const unreachable = new Set(findingsOfReach(policy).map(({ at }) => at.path[1]));
 
       // No path leads to a resource with a slash in its name.
-      requests.filter(({ resource }) => !resource?.includes('/')).forEach((request) => expect(unreachable).not.toContain(decide(policy, requestOf(request)).rule));
+      const deciding = requests.filter(({ resource }) => !resource?.includes('/')).map((request) => decide(policy, requestOf(request)).rule);
+
+      expect(deciding.filter((rule) => unreachable.has(rule))).toEqual([]);
     }), { numRuns: 500 });
   });
 
