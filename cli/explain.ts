@@ -4,7 +4,7 @@ import { requestOf, type RequestAttributes } from '../audit/request/attributes';
 import { expectedEvents, type ExpectedEvent } from '../audit/request/events';
 import { explain, type Explanation } from '../audit/request/explain';
 import { requestOfKubectl } from '../audit/request/kubectl';
-import { requestOfHttp } from '../audit/request/requestInfo';
+import { isServed, requestOfHttp } from '../audit/request/requestInfo';
 import { JSON_OUTPUT, KUBERNETES, kubernetesOf, stringOf, stringsOf, type Command, type Options, type Values } from './command';
 import { EXIT, textOf, UsageError } from './io';
 import { styleOf, type Style } from './style';
@@ -68,6 +68,9 @@ function requestOfValues(values: Values, t: Words): RequestAttributes {
   }
   if (verb === undefined) {
     throw new UsageError('noVerb');
+  }
+  if (url !== undefined && !isServed(url)) {
+    throw new UsageError('url', { url });
   }
   if (url !== undefined) {
     const read = requestOfHttp(verb.toUpperCase(), url, identity);
