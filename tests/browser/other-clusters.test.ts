@@ -22,6 +22,7 @@ test('a CIS profile is told apart from a log that records something', async ({ d
 test('a standard user turns on the audit log of their own cluster', async ({ dashboard }) => {
   await dashboard.signIn('standard');
   await dashboard.openTab('docs-inline');
+  await dashboard.tab.getByTestId('audit-presets-replace').click();
   await dashboard.tab.getByTestId('audit-preset-metadata').check();
   await (await dashboard.save()).response();
 

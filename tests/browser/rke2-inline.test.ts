@@ -115,10 +115,12 @@ test('rules are added, moved, opened and removed by keyboard alone', async ({ da
 test('a preset replaces a policy of one’s own only after a question', async ({ dashboard }) => {
   await dashboard.openTab('docs-inline');
   await dashboard.typeYaml('apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{ level: None }]\n');
+  await dashboard.tab.getByTestId('audit-presets-replace').click();
   await dashboard.tab.getByTestId('audit-preset-metadata').check();
   await dashboard.tab.getByTestId('audit-replace-keep').click();
   expect(await dashboard.yaml()).toContain('level: None');
 
+  await dashboard.tab.getByTestId('audit-presets-replace').click();
   await dashboard.tab.getByTestId('audit-preset-metadata').check();
   await dashboard.tab.getByTestId('audit-replace-confirm').click();
   await expect.poll(() => dashboard.yaml()).toBe(METADATA.policy);
