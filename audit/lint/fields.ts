@@ -1,64 +1,65 @@
 /**
  * Unknown fields, which Kubernetes ignores: what was probably meant.
  *
- * Source: kubernetes/kubernetes#110116 (verbs under resources), gardener/gardener#12126 (verb).
+ * Source: kubernetes/kubernetes#110116 (verbs under resources), gardener/gardener#12126 (verb), kubernetes/website#37958 (a list as
+ * group, groups in users).
  */
-import type { Finding } from '../policy/finding';
+import type { Finding, Path } from '../policy/finding';
 import { warning } from './finding';
 import type { Linted } from './lint';
+import { nearest } from './nearest';
 
-const POLICY_FIELDS = ['apiVersion', 'kind', 'metadata', 'omitStages', 'omitManagedFields', 'rules'];
-const RULE_FIELDS = ['level', 'users', 'userGroups', 'verbs', 'resources', 'namespaces', 'nonResourceURLs', 'omitStages', 'omitManagedFields'];
-const GROUP_FIELDS = ['group', 'resources', 'resourceNames'];
-/** By how deep in the text a field stands: in the policy, in a rule, in a group of resources. */
-const LEVELS: ReadonlyMap<number, { readonly name: string; readonly fields: readonly string[] }> = new Map([
-  [1, { name: 'policy', fields: POLICY_FIELDS }],
-  [3, { name: 'rule', fields: RULE_FIELDS }],
-  [5, { name: 'resources', fields: GROUP_FIELDS }]
+type Home = 'policy' | 'rule' | 'resources';
+
+const FIELDS: ReadonlyMap<Home, readonly string[]> = new Map<Home, readonly string[]>([
+  ['policy', ['apiVersion', 'kind', 'metadata', 'omitStages', 'omitManagedFields', 'rules']],
+  ['rule', ['level', 'users', 'userGroups', 'verbs', 'resources', 'namespaces', 'nonResourceURLs', 'omitStages', 'omitManagedFields']],
+  ['resources', ['group', 'resources', 'resourceNames']]
 ]);
-/** Letters to change, add or take away. */
-const MAX_DISTANCE = 2;
+/** Names of other systems for our fields, in lower case. */
+const MEANT: ReadonlyMap<string, string> = new Map([
+  ['apigroup', 'group'], ['apigroups', 'group'], ['apiversions', 'group'], ['names', 'resourceNames'], ['name', 'resourceNames'], ['user', 'users'], ['username', 'users'], ['usernames', 'users'], ['serviceaccounts', 'users'],
+  ['usergroup', 'userGroups'], ['urls', 'nonResourceURLs'], ['url', 'nonResourceURLs'], ['paths', 'nonResourceURLs'], ['nonresourcepaths', 'nonResourceURLs'], ['stages', 'omitStages'], ['operations', 'verbs'], ['methods', 'verbs'],
+  ['actions', 'verbs'], ['auditlevel', 'level']
+]);
 
 /** A finding for each unknown field that belongs elsewhere, or that is nearly one. */
 export function findingsOfFields({ findings }: Linted): Finding[] {
-  return findings.filter(({ code }) => code === 'policy.unknownField').flatMap(({ at: { path } }): Finding[] => {
-    const field = String(path.at(-1));
-    const own = LEVELS.get(path.length);
-    const meant = own && nearest(field, own.fields);
-    const home = [...LEVELS.values()].find(({ fields }) => fields.includes(field));
+  return findings.filter(({ code }) => code === 'policy.unknownField').flatMap(({ at: { path } }) => {
+    const own = homeOf(path);
 
-    if (!own) {
-      return [];
-    }
-    if (meant !== undefined) {
-      return [warning('fieldMeant', path, { field, meant })];
-    }
-
-    return home ? [warning(`fieldOf.${ home.name }`, path, { field })] : [];
+    return own === undefined ? [] : findingsOfField(String(path.at(-1)), own, path);
   });
 }
 
-function nearest(field: string, fields: readonly string[]): string | undefined {
-  const near = fields.map((known) => ({ known, distance: distanceOf(field.toLowerCase(), known.toLowerCase()) })).sort((one, other) => one.distance - other.distance)[0];
+function findingsOfField(field: string, own: Home, path: Path): Finding[] {
+  const meantHere = knownIn(own, field);
 
-  return near && near.distance <= Math.min(MAX_DISTANCE, Math.floor(field.length / 2)) ? near.known : undefined;
+  if (meantHere !== undefined) {
+    return [warning('fieldMeant', path, { field, meant: meantHere })];
+  }
+  if (own === 'rule' && field === 'groups') { // of users: an entry of resources has one group
+    return [warning('fieldMeant', path, { field, meant: 'userGroups' })];
+  }
+  const home = [...FIELDS.keys()].find((each) => FIELDS.get(each)?.includes(field)) ?? [...own === 'policy' ? [] : FIELDS.keys()].find((each) => knownIn(each, field) !== undefined);
+  const meant = home && knownIn(home, field);
+
+  return meant === undefined ? [] : [warning(`fieldOf.${ home ?? own }`, path, { field, meant })];
 }
 
-/** Levenshtein's distance; words of very different length are far apart without a look at them. */
-function distanceOf(one: string, other: string): number {
-  if (Math.abs(one.length - other.length) > MAX_DISTANCE) {
-    return Infinity;
-  }
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+/** The field of an object that a name stands for. */
+function knownIn(home: Home, field: string): string | undefined {
+  const fields = FIELDS.get(home) ?? [];
+  const meant = MEANT.get(field.toLowerCase());
 
-  for (const [index, character] of [...one].entries()) {
-    const next = [index + 1];
+  return fields.find((known) => known === field) ?? fields.find((known) => known === meant) ?? nearest(field, fields);
+}
 
-    for (let column = 0; column < other.length; column++) {
-      next.push(Math.min((row[column] ?? 0) + (character === other[column] ? 0 : 1), (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
-    }
-    row = next;
-  }
+/** What a field stands in; undefined for the fields of `metadata`, which nobody reads. */
+function homeOf(path: Path): Home | undefined {
+  const [rules, , resources] = path;
 
-  return row.at(-1) ?? 0;
+  return path.length === 1 ? 'policy'
+    : rules === 'rules' && path.length === 3 ? 'rule'
+      : rules === 'rules' && resources === 'resources' && path.length === 5 ? 'resources' : undefined;
 }

@@ -7,17 +7,30 @@ import type { Finding } from '../policy/finding';
 import { requestOf, type RequestFields } from '../request/attributes';
 import { note } from './finding';
 import type { Linted } from './lint';
+import { requesterOf } from './requesters';
 
-const NODE = { user: 'system:node:node-1', groups: ['system:nodes', 'system:authenticated'] };
-const CONTROLLER = { user: 'system:kube-controller-manager', groups: ['system:authenticated'] };
-const ANONYMOUS = { user: 'system:anonymous', groups: ['system:unauthenticated'] };
+const NODE = requesterOf('system:node:node-1');
+const CONTROLLERS = requesterOf('system:kube-controller-manager');
+const SCHEDULER = requesterOf('system:kube-scheduler');
+const PROXY = requesterOf('system:kube-proxy');
+const ANONYMOUS = requesterOf('system:anonymous');
+const LEASES = { verb: 'update', apiGroup: 'coordination.k8s.io', resource: 'leases' };
+const SLICES_CONTROLLER = requesterOf('system:serviceaccount:kube-system:endpointslice-controller');
+const ENDPOINTS_CONTROLLER = requesterOf('system:serviceaccount:kube-system:endpoint-controller');
 
 /** By the name of their finding. */
 const STREAMS: ReadonlyMap<string, readonly RequestFields[]> = new Map<string, readonly RequestFields[]>([
-  ['floodEvents', [{ ...NODE, verb: 'create', resource: 'events', namespace: 'default' }, { ...NODE, verb: 'create', apiGroup: 'events.k8s.io', resource: 'events', namespace: 'default' }]],
-  ['floodLeases', [{ ...NODE, verb: 'update', apiGroup: 'coordination.k8s.io', resource: 'leases', namespace: 'kube-node-lease', name: 'node-1' }, { ...CONTROLLER, verb: 'update', apiGroup: 'coordination.k8s.io', resource: 'leases', namespace: 'kube-system', name: 'kube-controller-manager' }]],
+  ['floodEvents', ['', 'events.k8s.io'].flatMap((apiGroup) => [NODE, SCHEDULER].map((requester) => ({ ...requester, verb: 'create', apiGroup, resource: 'events', namespace: 'default' })))],
+  ['floodLeases', [{ ...LEASES, ...NODE, namespace: 'kube-node-lease', name: 'node-1' }, { ...LEASES, ...CONTROLLERS, namespace: 'kube-system', name: 'kube-controller-manager' }, { ...LEASES, ...SCHEDULER, namespace: 'kube-system', name: 'kube-scheduler' }]],
+  ['floodEndpoints', [
+    { ...ENDPOINTS_CONTROLLER, verb: 'update', resource: 'endpoints', namespace: 'default', name: 'web' },
+    { ...SLICES_CONTROLLER, verb: 'update', apiGroup: 'discovery.k8s.io', resource: 'endpointslices', namespace: 'default', name: 'web-abcde' }
+  ]],
   ['floodHealth', ['/healthz', '/livez', '/readyz'].map((path) => ({ ...ANONYMOUS, verb: 'get', path }))],
-  ['floodWatches', [{ ...CONTROLLER, verb: 'watch', resource: 'pods' }, { ...NODE, verb: 'watch', resource: 'configmaps', namespace: 'default', name: 'kube-root-ca.crt' }]]
+  ['floodWatches', [
+    { ...PROXY, verb: 'watch', resource: 'services' }, { ...PROXY, verb: 'watch', apiGroup: 'discovery.k8s.io', resource: 'endpointslices' }, { ...CONTROLLERS, verb: 'watch', resource: 'pods' },
+    { ...NODE, verb: 'watch', resource: 'configmaps', namespace: 'default', name: 'kube-root-ca.crt' }
+  ]]
 ]);
 
 /** One note for each stream that a rule logs. */

@@ -5,56 +5,51 @@
  * impersonated. Source: github.com/rancher/rancher/pkg/impersonation; k8s.io/apiserver/pkg/authentication/user.
  */
 import type { Finding, Path } from '../policy/finding';
-import type { PolicyRule } from '../policy/types';
-import { requestOf } from '../request/attributes';
 import { warning } from './finding';
 import type { Linted } from './lint';
+import { impersonatorOf, IMPERSONATORS } from './requesters';
 
-const IMPERSONATION_NAMESPACE = 'cattle-impersonation-system';
-/** Names that Rancher gives its users, and principals of its authentication providers. */
-const RANCHER_USER = /^(?:u-[a-z0-9]{5,}|user-[a-z0-9]{5})$/;
-const RANCHER_PRINCIPAL = /^[a-z]+(?:_[a-z]+)*:\/\//;
-const GROUPS = /^system:(?:masters|nodes|authenticated|unauthenticated|monitoring|serviceaccounts|serviceaccounts:.+|bootstrappers.*)$/;
-const USERS = /^system:(?:anonymous|apiserver|kube-proxy|kube-scheduler|kube-controller-manager|cloud-controller-manager|node-problem-detector|unsecured|serviceaccount:.+|node:.+)$/;
-
-/** Findings about users and groups by name, and about rules that hide people who come through Rancher. */
-export function findingsOfIdentities(linted: Linted): Finding[] {
-  return [...linted.policy.rules.flatMap((rule, index) => findingsOfRule(rule, ['rules', index])), ...findingsOfHidden(linted)];
-}
-
-function findingsOfRule({ users = [], userGroups = [] }: PolicyRule, path: Path): Finding[] {
-  return [
-    ...users.flatMap((user, index): Finding[] => {
-      const at = [...path, 'users', index];
-
-      if (RANCHER_USER.test(user)) {
-        return [warning('rancherUser', at, { user, instead: `system:serviceaccount:${ IMPERSONATION_NAMESPACE }:cattle-impersonation-${ user }` })];
-      }
-      if (RANCHER_PRINCIPAL.test(user)) {
-        return [warning('rancherPrincipal', at, { user, instead: `system:serviceaccount:${ IMPERSONATION_NAMESPACE }:cattle-impersonation-${ user.match(RANCHER_ID)?.[1] ?? 'u-…' }` })];
-      }
-
-      return GROUPS.test(user) ? [warning('groupInUsers', at, { group: user })] : [];
-    }),
-    ...userGroups.flatMap((group, index): Finding[] => {
-      const at = [...path, 'userGroups', index];
-
-      if (RANCHER_PRINCIPAL.test(group)) {
-        return [warning('rancherGroup', at, { group, instead: `system:serviceaccounts:${ IMPERSONATION_NAMESPACE }` })];
-      }
-
-      return USERS.test(group) ? [warning('userInGroups', at, { user: group })] : [];
-    })
-  ];
-}
-
+/** Names that Rancher gives its users: generated ones of Kubernetes' alphabet, or a digest in base 32. */
+const RANCHER_USER = /^(?:u-[a-z0-9]{5,}|user-(?=[^aeiou]*$|.*\d)[a-z0-9]{5})$/;
+/** Principals of Rancher's authentication providers. Other names with `://` are those of an OpenID issuer or of SPIFFE. */
+const RANCHER_PRINCIPAL = /^(?:local|(?:github|githubapp|googleoauth|google|azuread|activedirectory|openldap|freeipa|ping|adfs|keycloak|keycloakoidc|okta|shibboleth|genericoidc|oidc|cognito)_(?:user|group|team|org)):\/\//;
 const RANCHER_ID = /^local:\/\/(u-[a-z0-9]+|user-[a-z0-9]+)$/;
+const GROUPS = /^(?:system:(?:masters|nodes|authenticated|unauthenticated|monitoring|serviceaccounts|serviceaccounts:[^:]+|bootstrappers.*)|kubeadm:cluster-admins)$/;
+const USERS = /^system:(?:anonymous|apiserver|kube-proxy|kube-scheduler|kube-controller-manager|cloud-controller-manager|node-problem-detector|unsecured|serviceaccount:[^:]+:[^:]+|node:.+)$/;
+const SERVICE_ACCOUNT = /^system:serviceaccounts?:/;
+const PERSON = /^system:serviceaccount:cattle-impersonation-system:/;
 
-/** A rule that was meant for Rancher's own noise, and takes what people do through Rancher with it. */
-function findingsOfHidden({ policy, decide }: Linted): Finding[] {
-  const groups = ['system:serviceaccounts', `system:serviceaccounts:${ IMPERSONATION_NAMESPACE }`, 'system:authenticated'];
-  const { level, rule } = decide(requestOf({ user: `system:serviceaccount:${ IMPERSONATION_NAMESPACE }:cattle-impersonation-u-abcde`, groups, verb: 'delete', apiGroup: 'apps', resource: 'deployments', namespace: 'default', name: 'web' }));
-  const deciding = rule === undefined ? undefined : policy.rules[rule];
+/** Findings about users and groups by name. */
+export function findingsOfIdentities({ policy: { rules } }: Linted): Finding[] {
+  return rules.flatMap(({ users = [], userGroups = [] }, index) => [
+    ...users.flatMap((user, position) => findingOfUser(user, users, userGroups, ['rules', index, 'users', position]) ?? []),
+    ...userGroups.flatMap((group, position) => findingOfUserGroup(group, users, userGroups, ['rules', index, 'userGroups', position]) ?? [])
+  ]);
+}
 
-  return level === 'None' && rule !== undefined && (deciding?.users?.length || deciding?.userGroups?.length) ? [warning('hidesRancherUsers', ['rules', rule], { group: `system:serviceaccounts:${ IMPERSONATION_NAMESPACE }` })] : [];
+function findingOfUser(user: string, users: readonly string[], userGroups: readonly string[], path: Path): Finding | undefined {
+  if (RANCHER_USER.test(user)) {
+    const instead = impersonatorOf(user);
+
+    return users.includes(instead) || userGroups.includes(IMPERSONATORS) ? undefined : warning('rancherUser', path, { user, instead });
+  }
+  if (RANCHER_PRINCIPAL.test(user)) {
+    return warning('rancherPrincipal', path, { user, instead: impersonatorOf(RANCHER_ID.exec(user)?.[1] ?? 'u-…') });
+  }
+  if (GROUPS.test(user)) {
+    return warning('groupInUsers', path, { group: user });
+  }
+
+  return user === '' ? warning('emptyUser', path) : SERVICE_ACCOUNT.test(user) && !USERS.test(user) && !user.includes('*') ? warning('serviceAccountName', path, { user }) : undefined;
+}
+
+function findingOfUserGroup(group: string, users: readonly string[], userGroups: readonly string[], path: Path): Finding | undefined {
+  if (RANCHER_PRINCIPAL.test(group)) {
+    return users.some((user) => PERSON.test(user)) || userGroups.includes(IMPERSONATORS) ? undefined : warning('rancherGroup', path, { group, instead: IMPERSONATORS });
+  }
+  if (USERS.test(group)) {
+    return warning('userInGroups', path, { user: group });
+  }
+
+  return SERVICE_ACCOUNT.test(group) && !GROUPS.test(group) && !group.includes('*') ? warning('serviceAccountGroup', path, { group }) : undefined;
 }

@@ -7,14 +7,21 @@ import type { Finding } from '../policy/finding';
 import { minorVersion } from '../policy/kubernetesVersion';
 import type { Policy } from '../policy/types';
 import { compilePolicy, type CompiledPolicy } from '../request/compile';
-import { findingsOfConditions } from './conditions';
 import { findingsOfFields } from './fields';
 import { findingsOfFlood } from './flood';
 import { findingsOfIdentities } from './identities';
-import { findingsOfReach } from './reach';
+import { findingsOfPlaces } from './places';
+import { findingsOfRancherTraffic } from './rancherTraffic';
+import { findingsOfReach, unreachableRules } from './reach';
 import { findingsOfResources } from './resources';
 import { findingsOfSecrets } from './secrets';
+import { findingsOfUrls } from './urls';
+import { findingsOfVerbs } from './verbs';
 import { findingsOfWhole } from './whole';
+import { findingsOfWildcards } from './wildcards';
+
+/** Of one check; more than anyone reads. */
+const MAX_FINDINGS = 100;
 
 /** What a check looks at. */
 export interface Linted {
@@ -24,12 +31,13 @@ export interface Linted {
   readonly minor: number;
   /** What reading the text has found: unknown fields are among it. */
   readonly findings: readonly Finding[];
-  /** Rules that can't decide anything, by their index. */
-  readonly unreachable: ReadonlySet<number>;
+  /** Rules that can't decide anything, by their index, each with the earlier rules that take its requests. */
+  readonly unreachable: ReadonlyMap<number, readonly number[]>;
 }
 
 const CHECKS: readonly ((linted: Linted) => Finding[])[] = [
-  findingsOfWhole, findingsOfSecrets, findingsOfResources, findingsOfConditions, findingsOfIdentities, findingsOfFields, findingsOfFlood
+  findingsOfReach, findingsOfWhole, findingsOfSecrets, findingsOfResources, findingsOfVerbs, findingsOfPlaces, findingsOfUrls, findingsOfWildcards, findingsOfIdentities, findingsOfRancherTraffic, findingsOfFields,
+  findingsOfFlood
 ];
 
 /**
@@ -37,9 +45,14 @@ const CHECKS: readonly ((linted: Linted) => Finding[])[] = [
  * they say of unknown fields is explained.
  */
 export function findingsOfLint(policy: Policy, findings: readonly Finding[] = [], kubernetesVersion?: string): Finding[] {
-  const reach = findingsOfReach(policy);
-  const unreachable = new Set(reach.map(({ at }) => Number(at.path[1])));
-  const linted = { policy, findings, unreachable, minor: minorVersion(kubernetesVersion), decide: compilePolicy(policy) };
+  const linted = { policy, findings, unreachable: unreachableRules(policy), minor: minorVersion(kubernetesVersion), decide: compilePolicy(policy) };
 
-  return [...reach, ...CHECKS.flatMap((check) => check(linted))];
+  return CHECKS.flatMap((check) => firstOf(check(linted)));
+}
+
+/** The first findings of a check and, where there are more, one that counts the others. */
+function firstOf(findings: readonly Finding[]): readonly Finding[] {
+  const count = findings.length - MAX_FINDINGS;
+
+  return count > 0 ? [...findings.slice(0, MAX_FINDINGS), { code: 'policy.moreFindings', severity: 'warn', at: { object: 'policy', path: [] }, params: { count } }] : findings;
 }

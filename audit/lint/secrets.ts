@@ -1,77 +1,96 @@
 /**
  * Rules that write secrets into the log: bodies of requests and answers that hold them.
  *
- * Each is proven by a request that the rule decides, so that wildcards, empty lists and the order of rules count.
- * Source: Kubernetes' API reference for the objects; github.com/rancher/rancher/pkg/apis for Rancher's own.
+ * Each is proven by requests that the rule decides, so that wildcards, empty lists and the order of rules count. They come from those whom
+ * the rule is about, for the objects that it is about, and else from and for strangers, whom the fewest of the earlier rules take.
  */
 import type { Finding } from '../policy/finding';
 import type { PolicyRule } from '../policy/types';
 import { requestOf, type RequestAttributes } from '../request/attributes';
-import { mismatchOf } from '../request/mismatch';
-import { warning } from './finding';
+import type { Decision } from '../request/decide';
+import { expectedEvents } from '../request/events';
+import { matchesResource } from '../request/mismatch';
+import { note, warning } from './finding';
 import type { Linted } from './lint';
+import { requestersOf, STRANGER } from './requesters';
+import { SENSITIVE, type Sensitive } from './sensitive';
 
-interface Sensitive {
-  readonly group: string;
-  readonly resource: string;
-  readonly subresource?: string;
-  readonly isClusterScoped?: boolean;
-  /** Verbs whose request, or whose answer, holds the secret. */
-  readonly inRequest: readonly string[];
-  readonly inResponse: readonly string[];
-}
-
-const WRITES = ['create', 'update', 'patch'];
-/** Of a whole object: all but watch, whose answers are never recorded. */
-const ANSWERS = ['get', 'list', 'create', 'update', 'patch', 'delete', 'deletecollection'];
-
-const SENSITIVE: readonly Sensitive[] = [
-  { group: '', resource: 'secrets', inRequest: WRITES, inResponse: ANSWERS },
-  { group: '', resource: 'configmaps', inRequest: WRITES, inResponse: ANSWERS },
-  { group: '', resource: 'serviceaccounts', subresource: 'token', inRequest: [], inResponse: ['create'] },
-  { group: 'authentication.k8s.io', resource: 'tokenreviews', isClusterScoped: true, inRequest: ['create'], inResponse: ['create'] },
-  { group: 'ext.cattle.io', resource: 'tokens', isClusterScoped: true, inRequest: [], inResponse: ['create'] },
-  { group: 'ext.cattle.io', resource: 'kubeconfigs', isClusterScoped: true, inRequest: [], inResponse: ['create'] },
-  { group: 'management.cattle.io', resource: 'tokens', isClusterScoped: true, inRequest: WRITES, inResponse: ANSWERS },
-  { group: 'management.cattle.io', resource: 'clusterregistrationtokens', inRequest: WRITES, inResponse: ANSWERS }
-];
-/** Values of a list that are tried for one that no earlier rule takes. */
-const TRIED = 4;
-/** Who and what no rule names. */
-const STRANGER = 'cluster-audit-stranger';
+/** Requests that are tried for one rule, resource and verb. */
+const MAX_PROBES = 256;
+/** Requests that are tried for a policy; the rules that come after are not looked at. */
+const MAX_PROBES_OF_POLICY = 100_000;
+const WITHOUT_NAME = ['create', 'list', 'deletecollection'];
 
 /** One finding for each rule and each kind of object whose secrets it logs. */
-export function findingsOfSecrets(linted: Linted): Finding[] {
-  return linted.policy.rules.flatMap((rule, index) => SENSITIVE.flatMap((sensitive) => {
-    const verb = verbThatLeaks(linted, rule, index, sensitive);
-    const { group, resource, subresource } = sensitive;
+export function findingsOfSecrets({ policy: { rules }, decide, unreachable }: Linted): Finding[] {
+  const left = { probes: MAX_PROBES_OF_POLICY };
 
-    return verb === undefined ? [] : [warning('secretsLogged', ['rules', index], { resource: [subresource ? `${ resource }/${ subresource }` : resource, ...group ? [group] : []].join('.'), verb, level: rule.level })];
+  return rules.flatMap((rule, index) => rule.level !== 'Request' && rule.level !== 'RequestResponse' || unreachable.has(index) ? [] : SENSITIVE.flatMap((sensitive) => {
+    const verbs = isAbout(rule, sensitive) ? verbsThatLeak(rule, sensitive, (request) => {
+      const decision = decide(request);
+
+      left.probes--;
+
+      return decision.rule === index && left.probes >= 0 ? decision : undefined;
+    }) : [];
+
+    return verbs.length ? [findingOf(rule, index, sensitive, verbs)] : [];
   }));
 }
 
-function verbThatLeaks({ decide }: Linted, rule: PolicyRule, index: number, sensitive: Sensitive): string | undefined {
-  const verbs = rule.level === 'RequestResponse' ? new Set([...sensitive.inRequest, ...sensitive.inResponse]) : new Set(rule.level === 'Request' ? sensitive.inRequest : []);
-  const possible = [...verbs].filter((verb) => !rule.verbs?.length || rule.verbs.includes(verb));
+function findingOf({ level }: PolicyRule, index: number, { group, resource, subresource, isAggregated }: Sensitive, verbs: readonly string[]): Finding {
+  const params = { resource: [subresource ? `${ resource }/${ subresource }` : resource, ...group ? [group] : []].join('.'), verbs: verbs.join(', '), level };
 
-  return possible.find((verb) => probesOf(rule, sensitive, verb).some((request) => mismatchOf(rule, request) === undefined && decide(request).rule === index));
+  return isAggregated ? note('secretsPassedOn', ['rules', index], params) : warning('secretsLogged', ['rules', index], params);
 }
 
-/** Requests of the kind, from those whom the rule names and in the places that it names. */
-function probesOf(rule: PolicyRule, { group, resource, subresource = '', isClusterScoped }: Sensitive, verb: string): RequestAttributes[] {
-  const users = firstOf(rule.users, STRANGER);
-  const groups = rule.userGroups?.slice(0, TRIED) ?? [];
-  const hasName = !['create', 'list', 'deletecollection'].includes(verb) || subresource !== '';
-  const names = hasName ? firstOf(rule.resources?.flatMap(({ resourceNames }) => resourceNames ?? []), STRANGER) : [''];
-  const namespaces = isClusterScoped ? [''] : firstOf(rule.namespaces, STRANGER);
-  const memberships = groups.length ? groups.map((each) => [each]) : [[]];
-
-  return users.flatMap((user) => memberships.flatMap((membership) => namespaces.flatMap((namespace) => (
-    names.map((name) => requestOf({ user, groups: membership, verb, apiGroup: group, resource, subresource, namespace, name }))
-  ))));
+/** Whether a rule is about a resource at all, before anything is tried. */
+function isAbout({ resources, namespaces, nonResourceURLs }: PolicyRule, { group, resource, subresource = '', isClusterScoped }: Sensitive): boolean {
+  return !(nonResourceURLs?.length && !resources?.length && !namespaces?.length)
+    && !(isClusterScoped && namespaces?.length && !namespaces.includes(''))
+    && (!resources?.length || resources.some((entry) => ((entry.group ?? '') === group || entry.group === '*') && (!entry.resources?.length || entry.resources.some((pattern) => matchesResource(pattern, resource, subresource)))));
 }
 
-/** Some values of a list; a value of one's own where the list takes any. */
-function firstOf(list: readonly string[] | undefined, other: string): readonly string[] {
-  return list?.length ? [...list.slice(0, TRIED), other] : [other];
+/** Verbs of requests that a rule decides and whose events hold a secret. */
+function verbsThatLeak(rule: PolicyRule, sensitive: Sensitive, decisionBy: (request: RequestAttributes) => Decision | undefined): readonly string[] {
+  const { inRequest, inResponse } = sensitive;
+  const verbs = [...new Set([...inRequest, ...rule.level === 'RequestResponse' ? inResponse : []])].filter((verb) => !rule.verbs?.length || rule.verbs.includes(verb));
+
+  return verbs.filter((verb) => {
+    for (const request of probesOf(rule, sensitive, verb)) {
+      const decision = decisionBy(request);
+
+      if (decision) {
+        // Which server answers doesn't matter here: what is passed on has a finding of its own.
+        return expectedEvents({ ...request, apiGroup: '' }, decision).some(({ requestObject, responseObject }) => (requestObject !== 'never' && inRequest.includes(verb)) || (responseObject !== 'never' && inResponse.includes(verb)));
+      }
+    }
+
+    return false;
+  });
+}
+
+/** Requests of a verb for a resource: first those that have each value once, then the other combinations. */
+function* probesOf(rule: PolicyRule, { group, resource, subresource = '', isClusterScoped }: Sensitive, verb: string): Generator<RequestAttributes> {
+  const requesters = requestersOf(rule);
+  const namespaces = isClusterScoped ? [''] : rule.namespaces?.length ? rule.namespaces.filter((namespace) => namespace !== '' || verb === 'list') : [STRANGER];
+  const names = WITHOUT_NAME.includes(verb) && subresource === '' ? ['', ...verb === 'list' ? namesOf(rule) : []] : namesOf(rule);
+  const lengths = [requesters.length, namespaces.length, names.length];
+  const all = lengths.reduce((product, length) => product * length, 1);
+  const longest = Math.max(...lengths);
+  const probeAt = (one: number, two: number, three: number): RequestAttributes => requestOf({
+    ...requesters[one % requesters.length], verb, apiGroup: group, resource, subresource, namespace: namespaces[two % namespaces.length] ?? '', name: names[three % names.length] ?? ''
+  });
+
+  for (let index = 0; index < Math.min(longest, MAX_PROBES) && all; index++) {
+    yield probeAt(index, index, index);
+  }
+  for (let index = 0; index < Math.min(all, MAX_PROBES) && all > longest; index++) {
+    yield probeAt(index, Math.floor(index / requesters.length), Math.floor(index / requesters.length / namespaces.length));
+  }
+}
+
+/** Names of objects that a rule is about; the last is a stranger's, where an entry takes any. */
+function namesOf({ resources = [] }: PolicyRule): readonly string[] {
+  return [...new Set(resources.flatMap(({ resourceNames = [] }) => resourceNames)), STRANGER];
 }

@@ -4,36 +4,55 @@
  * Source: CIS Kubernetes Benchmark 3.2.2 for access to pods; Kubernetes documentation, Auditing, for stages.
  */
 import type { Finding } from '../policy/finding';
-import { requestOf } from '../request/attributes';
+import type { PolicyRule } from '../policy/types';
+import { requestOf, type RequestFields } from '../request/attributes';
 import { note, warning } from './finding';
 import type { Linted } from './lint';
+import { requesterOf, STRANGER } from './requesters';
 
-const PERSON = { user: 'jane', groups: ['system:authenticated'] };
+const PERSON = requesterOf(STRANGER);
 const ACCESS: readonly (readonly [string, string])[] = [['pods', 'exec'], ['pods', 'attach'], ['pods', 'portforward'], ['pods', 'proxy'], ['services', 'proxy'], ['nodes', 'proxy']];
+/** Requests of all kinds by someone whom no rule names, the more important first. */
+const EXAMPLES: readonly RequestFields[] = [
+  { verb: 'create', apiGroup: 'rbac.authorization.k8s.io', resource: 'clusterrolebindings' },
+  { verb: 'delete', resource: 'pods', namespace: STRANGER, name: STRANGER },
+  { verb: 'update', apiGroup: 'apps', resource: 'deployments', namespace: STRANGER, name: STRANGER },
+  { verb: 'get', resource: 'secrets', namespace: STRANGER, name: STRANGER },
+  { verb: 'patch', apiGroup: 'cluster.audit.stranger', resource: 'strangers', namespace: STRANGER, name: STRANGER },
+  { verb: 'list', apiGroup: 'cluster.audit.stranger', resource: 'strangers' },
+  { verb: 'watch', apiGroup: 'cluster.audit.stranger', resource: 'strangers' },
+  { verb: 'get', path: '/version' },
+  { verb: 'post', path: `/${ STRANGER }` }
+];
+const STAGES_OF_ANSWERS = ['RequestReceived', 'ResponseStarted', 'ResponseComplete'];
 
 /** Findings about the policy itself. */
 export function findingsOfWhole(linted: Linted): Finding[] {
   const { policy, unreachable } = linted;
-  const logging = policy.rules.filter((rule, index) => rule.level !== 'None' && !unreachable.has(index));
+  const omitted = (rule: PolicyRule): readonly string[] => [...policy.omitStages ?? [], ...rule.omitStages ?? []];
+  const logging = policy.rules.filter((rule, index) => rule.level !== 'None' && !unreachable.has(index) && !STAGES_OF_ANSWERS.every((stage) => omitted(rule).includes(stage)));
 
   if (!logging.length) {
     return [warning('nothingLogged', ['rules'])];
   }
-  const isDoubled = logging.some((rule) => !policy.omitStages?.includes('RequestReceived') && !rule.omitStages?.includes('RequestReceived'));
+  const isDoubled = logging.some((rule) => !omitted(rule).includes('RequestReceived'));
 
   return [...isDoubled ? [note('requestReceived', [])] : [], ...findingsOfRest(linted), ...findingsOfAccess(linted)];
 }
 
 /** What no rule is about is not logged. */
 function findingsOfRest({ decide }: Linted): Finding[] {
-  const stranger = { user: 'cluster-audit-stranger', verb: 'get' };
-  const isCaught = [{ ...stranger, apiGroup: 'cluster-audit.stranger', resource: 'strangers', namespace: 'strangers' }, { ...stranger, path: '/cluster-audit-stranger' }].every((request) => decide(requestOf(request)).rule !== undefined);
+  const missed = EXAMPLES.find((example) => decide(requestOf({ ...PERSON, ...example })).rule === undefined);
 
-  return isCaught ? [] : [note('noCatchAll', ['rules'])];
+  return missed ? [note('noCatchAll', ['rules'], { example: textOf(missed) })] : [];
+}
+
+function textOf({ verb = '', apiGroup = '', resource = '', path }: RequestFields): string {
+  return path === undefined ? `${ verb } ${ resource }${ apiGroup ? `.${ apiGroup }` : '' }` : `${ verb } ${ path }`;
 }
 
 function findingsOfAccess({ decide }: Linted): Finding[] {
-  const missing = ACCESS.filter(([resource, subresource]) => ['get', 'create'].some((verb) => decide(requestOf({ ...PERSON, verb, resource, subresource, namespace: resource === 'nodes' ? '' : 'default', name: 'a' })).level === 'None'));
+  const missing = ACCESS.filter(([resource, subresource]) => ['get', 'create'].some((verb) => decide(requestOf({ ...PERSON, verb, resource, subresource, namespace: resource === 'nodes' ? '' : STRANGER, name: STRANGER })).level === 'None'));
 
   return missing.length ? [warning('accessNotLogged', ['rules'], { resources: missing.map((names) => names.join('/')).join(', ') })] : [];
 }
