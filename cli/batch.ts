@@ -3,13 +3,16 @@ import { canonicalPolicy } from '../audit/policy/canonical';
 import { readPolicyDocument } from '../audit/policy/document';
 import { requestOf, type RequestFields } from '../audit/request/attributes';
 import { compilePolicy, type CompiledPolicy } from '../audit/request/compile';
-import { kubernetesOf, type Command } from './command';
+import type { Command } from './command';
 import { EXIT, linesOf, UsageError, type ExitCode } from './io';
+import { questionOf, type Question } from './question';
 
-interface Question {
+/** What the text of a policy comes to in a version of Kubernetes; without a `decide` it is refused. */
+interface Judged {
   readonly policy: string;
-  readonly requests: readonly RequestFields[];
   readonly kubernetes: string;
+  readonly verdict: object;
+  readonly decide: CompiledPolicy | undefined;
 }
 
 export const BATCH: Command = {
@@ -17,6 +20,7 @@ export const BATCH: Command = {
   options: {},
   run:     async ({ files, io, t }) => {
     let code: ExitCode = EXIT.done;
+    let last: Judged | undefined;
 
     if (files.length) {
       throw new UsageError('noFiles');
@@ -26,7 +30,11 @@ export const BATCH: Command = {
         let answer: object;
 
         try {
-          answer = answerTo(questionOf(line));
+          const question = questionOf(line);
+
+          // Many lines may ask about one policy.
+          last = last?.policy === question.policy && last.kubernetes === question.kubernetes ? last : judge(question);
+          answer = answerOf(last, question);
         } catch (error) {
           if (!(error instanceof UsageError)) {
             throw error;
@@ -42,41 +50,21 @@ export const BATCH: Command = {
   }
 };
 
-function questionOf(line: string): Question {
-  let value: unknown;
-
-  try {
-    value = JSON.parse(line);
-  } catch (error) {
-    throw new UsageError('line', { reason: error instanceof Error ? error.message : String(error) });
-  }
-  const { policy, requests, kubernetes } = (value ?? {}) as { policy?: unknown; requests?: unknown; kubernetes?: string | undefined };
-
-  if (typeof policy !== 'string') {
-    throw new UsageError('line', { reason: 'policy: string' });
-  }
-  const list: unknown = requests ?? [];
-
-  if (!Array.isArray(list) || !list.every((request) => typeof request === 'object' && request !== null)) {
-    throw new UsageError('line', { reason: 'requests: object[]' });
-  }
-
-  return { policy, requests: list as RequestFields[], kubernetes: kubernetesOf({ kubernetes }) };
-}
-
-function answerTo({ policy, requests, kubernetes }: Question): object {
+function judge({ policy, kubernetes }: Question): Judged {
   const document = readPolicyDocument(policy, kubernetes);
   const { error, warnings } = document;
 
-  if (error !== undefined || !document.policy) {
-    return { accepted: false, error: error ?? null, warnings };
-  }
-  const decide: CompiledPolicy = compilePolicy(document.policy);
-  const decisions = requests.map((request) => {
-    const { level, rule, omitStages, omitManagedFields } = decide(requestOf(request));
+  return error !== undefined || !document.policy
+    ? { policy, kubernetes, verdict: { accepted: false, error: error ?? null, warnings }, decide: undefined }
+    : { policy, kubernetes, verdict: { accepted: true, error: null, warnings, policy: canonicalPolicy(document.policy) }, decide: compilePolicy(document.policy) };
+}
 
-    return { level, rule: rule ?? null, omitStages: [...omitStages].sort(), omitManagedFields };
-  });
+function answerOf({ verdict, decide }: Judged, { requests }: Question): object {
+  return decide ? { ...verdict, decisions: requests.map((request) => decisionOf(decide, request)) } : verdict;
+}
 
-  return { accepted: true, error: null, warnings, policy: canonicalPolicy(document.policy), decisions };
+function decisionOf(decide: CompiledPolicy, request: RequestFields): object {
+  const { level, rule, omitStages, omitManagedFields } = decide(requestOf(request));
+
+  return { level, rule: rule ?? null, omitStages: [...omitStages].sort(), omitManagedFields };
 }
