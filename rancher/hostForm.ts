@@ -14,7 +14,7 @@ const DRAWER_KEY = 'isInResourceDetailDrawerKey';
 interface HostFormComponent {
   readonly mode?: string;
   readonly liveValue?: RancherCluster | null;
-  registerBeforeHook(hook: (...args: readonly unknown[]) => void, name: string): void;
+  registerBeforeHook(hook: (...args: readonly unknown[]) => void, name: string, priority: number): void;
   unregisterBeforeSaveHook?(name: string): void;
 }
 
@@ -23,6 +23,9 @@ interface Route {
   readonly query: Readonly<Record<string, unknown>>;
 }
 
+/** Before the host's own hooks, which already write: machine configs are saved by one of them. The host takes 0 for none. */
+const FIRST = -1;
+
 export interface HostForm {
   /** Whether the form shows a cluster without letting it be edited. */
   readonly isReadOnly: boolean;
@@ -30,9 +33,9 @@ export interface HostForm {
   clusterOnServer(): RancherCluster | undefined;
   /**
    * Asks before the form saves: a text that comes back stops the save, and the form shows it as its error.
-   * Not asked for a save from Edit as YAML, which sends the YAML alone. Returns whether the host has such hooks.
+   * Not asked for a save from Edit as YAML, which sends the YAML alone.
    */
-  beforeSave(reasonToStop: () => string | undefined): boolean;
+  beforeSave(reasonToStop: () => string | undefined): void;
 }
 
 /** The form around the component that is being set up. Call it in `setup`. */
@@ -53,10 +56,8 @@ export function useHostForm(): HostForm {
         if (reason) {
           throw new Error(reason);
         }
-      }, HOOK);
+      }, HOOK, FIRST);
       onUnmounted(() => form?.unregisterBeforeSaveHook?.(HOOK));
-
-      return !!form;
     }
   };
 }

@@ -18,11 +18,11 @@ export function isAlive({ pid, started }: ProcessId): boolean {
   return exists(pid) && startOf(pid) === started;
 }
 
-/** Ends every process of a group: asks first, insists after a while. */
+/** Ends every process of a group: asks first, insists after a while. What nobody reaps stays in the group, dead, and is not waited for. */
 export async function endGroup(leader: number): Promise<void> {
   const deadline = Date.now() + PATIENCE;
 
-  for (let signal: NodeJS.Signals | 0 = 'SIGTERM'; tell(-leader, signal); signal = Date.now() > deadline ? 'SIGKILL' : 0) {
+  for (let signal: NodeJS.Signals | 0 = 'SIGTERM'; tell(-leader, signal) && Date.now() < deadline + PATIENCE; signal = Date.now() > deadline ? 'SIGKILL' : 0) {
     await sleep(25);
   }
 }

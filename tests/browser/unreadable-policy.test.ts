@@ -25,7 +25,7 @@ test('editing it saves only what kube-apiserver starts with', async ({ dashboard
   await dashboard.tab.getByTestId('audit-gate-edit').click();
   await dashboard.typeYaml(`${ BROKEN }# more\n`);
   await dashboard.pressSave();
-  await expect(page.getByText('The audit policy was not saved')).toBeVisible();
+  await expect(page.getByText('The cluster was not saved, because of its audit policy')).toBeVisible();
   expect((await dashboard.cluster('docs-inline')).spec.rkeConfig.machineGlobalConfig['audit-policy-file']).toBe(BROKEN);
 
   await dashboard.typeYaml(mended);

@@ -56,8 +56,10 @@ describe('the before-save hook', () => {
     await press('audit-turn-on');
     await type('apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: Metadta\n');
     await expect(form.save(form.model)).rejects.toThrow(/rules\[0\]\.level is “Metadta”.*Unsupported value: "Metadta"/s);
+    expect(form.poolsSaved()).toBe(0);
     await type(METADATA.policy);
     await form.save(form.model);
+    expect(form.poolsSaved()).toBe(1);
   });
 
   it('lets a broken policy pass that nobody has touched', async () => {

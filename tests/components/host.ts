@@ -71,6 +71,8 @@ export interface MountedForm {
   readonly wrapper: VueWrapper;
   /** The live model, which the host would save. */
   readonly model: RancherCluster;
+  /** How often the host's own hook has written machine pools. */
+  poolsSaved(): number;
   /** Runs the before-save hooks as the host does, with its arguments. */
   save(...args: readonly unknown[]): Promise<unknown>;
 }
@@ -78,9 +80,15 @@ export interface MountedForm {
 /** The host's cluster form with our tab in it. */
 export function mountForm({ cluster, mode = 'edit', onServer = structuredClone(cluster) }: FormOptions): MountedForm {
   const model = reactive(structuredClone(cluster));
+  let saved = 0;
   const form = defineComponent({
     mixins: [ChildHook],
     props:  ['mode', 'liveValue'],
+    created() {
+      (this as unknown as { registerBeforeHook(hook: () => void, name: string, priority: number): void }).registerBeforeHook(() => {
+        saved++;
+      }, 'save-machine-pools', 1);
+    },
     render: () => h('div', [h(AuditLogTab, { resource: model })])
   });
   const wrapper = mountPart(form, { mode, liveValue: onServer });
@@ -88,6 +96,7 @@ export function mountForm({ cluster, mode = 'edit', onServer = structuredClone(c
   return {
     wrapper,
     model,
+    poolsSaved: () => saved,
     save: (...args) => (wrapper.vm as unknown as { applyHooks(key: string, ...args: readonly unknown[]): Promise<unknown> }).applyHooks(BEFORE_SAVE_HOOKS, ...args)
   };
 }
