@@ -4,19 +4,23 @@
  * Where its rule is hard to say we refuse a little more than it does; docs/conformance.md lists what.
  * Source: go.yaml.in/yaml/v2, scannerc.go and parserc.go.
  */
-import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, type Node } from 'yaml';
 
 import type { Span } from './jsonTree';
 import { Refusal } from './refusal';
 
 /** Most texts hold none of these, and need no closer look. */
-const SUSPICIOUS = /[\t?]|^%|(?:^|[\s[{,:-])[!&*]|:[[\]{},]|(?:^|[\s[{,]):\S|\\[/uU]|.{1025}/m;
+const SUSPICIOUS = /[\t?]|^%|^ +:|(?:^|[\s[{,:-])[!&*]|:[[\]{},]|(?:^|[\s[{,]):[^ \n]|\\[/uU]|.{1025}/m;
 const NAME = /^[\w-]+$/;
 /** What may stand before a tag or an anchor, and the whole of one. */
-const PROPERTY = /(?<=^|[\s[{,:?-])[!&]\S*/g;
+const PROPERTY = /(?<=^|[\s[{,:?-])[!&][^ \t\r\n\x85\u2028\u2029]*/g;
+/** What ends one: YAML's white space, which is less than JavaScript's. */
+const WHITE_SPACE = /[ \t\r\n\x85\u2028\u2029]|$/;
 const WHOLE_TAG = /^!(?:<[\w%;/?:@&=+$,.~'()*!-]+>|[\w-]*!?[\w%;/?:@&=+$.~'()*-]*)$/;
 const ESCAPE = /\\(?:(u[dD][89a-fA-F])|([uU][\da-fA-F]{4,8})|([\s\S]))/g;
 const LONGEST_KEY = 1024;
+/** From the end of a key to a colon on a later line. */
+const COLON_BELOW = /(?:[ \t]*(?:#.*)?\r?\n)+ *(?=:)/y;
 
 /** A scalar or an alias, where all else is indicators, white space and comments. */
 interface Leaf extends Span {
@@ -35,26 +39,38 @@ export function refuseWhatGoRefuses(text: string, contents: Node | null): void {
   if (second) {
     throw refusal('found duplicate %YAML directive', { start: second.index, end: second.index + second[0].length });
   }
-  collectLeaves(contents, leaves, false);
+  collectLeaves(text, contents, leaves, false);
   leaves.forEach((leaf) => refuseLeaf(text, leaf));
   refuseBetween(text, leaves);
 }
 
 /** Scalars and aliases in the order of the text; keys are looked at on the way. */
-function collectLeaves(node: unknown, leaves: Leaf[], inFlow: boolean): void {
+function collectLeaves(text: string, node: unknown, leaves: Leaf[], inFlow: boolean): void {
   if (isScalar(node) || isAlias(node)) {
     leaves.push({ node, inFlow, ...spanOf(node) });
   } else if (isSeq(node)) {
-    node.items.forEach((item) => collectLeaves(item, leaves, inFlow || Boolean(node.flow)));
+    node.items.forEach((item) => collectLeaves(text, item, leaves, inFlow || Boolean(node.flow)));
   } else if (isMap(node)) {
     node.items.forEach(({ key, value }) => {
-      if (isScalar(key) && length(spanOf(key)) > LONGEST_KEY) {
+      if (isScalar(key) && length(spanOf(key)) > LONGEST_KEY || isNode(key) && !node.flow && hasColonAside(text, spanOf(key), spanOf(node))) {
         throw refusal('could not find expected \':\'', spanOf(key));
       }
-      collectLeaves(key, leaves, inFlow || Boolean(node.flow));
-      collectLeaves(value, leaves, inFlow || Boolean(node.flow));
+      collectLeaves(text, key, leaves, inFlow || Boolean(node.flow));
+      collectLeaves(text, value, leaves, inFlow || Boolean(node.flow));
     });
   }
+}
+
+/** Whether a key's colon stands below it, and not in the column of its map, where an explicit key has it. */
+function hasColonAside(text: string, key: Span, map: Span): boolean {
+  COLON_BELOW.lastIndex = key.end;
+  COLON_BELOW.test(text);
+
+  return COLON_BELOW.lastIndex > 0 && column(text, COLON_BELOW.lastIndex) !== column(text, map.start);
+}
+
+function column(text: string, offset: number): number {
+  return offset - text.lastIndexOf('\n', offset - 1) - 1;
 }
 
 function refuseLeaf(text: string, leaf: Leaf): void {
@@ -126,7 +142,7 @@ function refuseGap(text: string, from: number, to: number): void {
 
 /** A tag reaches to the next white space, through commas and brackets too. */
 function refuseProperty(text: string, start: number): void {
-  const end = start + text.slice(start).search(/\s|$/);
+  const end = start + text.slice(start).search(WHITE_SPACE);
   const isWhole = text[start] === '!' ? WHOLE_TAG.test(text.slice(start, end)) : NAME.test(text.slice(start + 1, end));
 
   if (!isWhole) {

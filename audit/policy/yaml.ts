@@ -14,7 +14,7 @@ const EDITING = { version: '1.1', merge: true, uniqueKeys: false, prettyErrors: 
 /** Neither is text to yaml/v2; and its line breaks U+2028 and U+2029 end comments where nobody sees it. */
 const UNSAFE = /[\0-\x08\v\f\x0e-\x1f\x7f-\x84\x86-\x9f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 const OTHER_LINE_BREAKS = /\r(?!\n)|\x85/g;
-const DOCUMENT_END = /^\.\.\.(?=\s|$)/m;
+const DOCUMENT_END = /^\.\.\.(?=[ \t\r\n\x85\u2028\u2029]|$)/m;
 /** What our parser minds and yaml/v2 doesn't: both read on alike. */
 const HARMLESS = /^Comments must be separated from other tokens/;
 
@@ -39,7 +39,7 @@ function nextDocument(text: string): number | undefined {
   let hasContent = false;
 
   for (let start = 0; start < text.length; start = text.indexOf('\n', start) + 1 || text.length) {
-    const isMarker = /^---(?=\s|$)/.test(text.slice(start, start + 4));
+    const isMarker = /^---(?=[ \t\r\n\x85\u2028\u2029]|$)/.test(text.slice(start, start + 4));
 
     if (isMarker && hasContent) {
       return start;

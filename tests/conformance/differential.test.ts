@@ -1,6 +1,6 @@
 // Our reading and our decisions against the real evaluator's, on random policies, requests and texts.
 //
-// SEED repeats a run. A case that fails is shrunk and printed.
+// SEED chooses the questions. A case that fails is shrunk and printed.
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -14,8 +14,8 @@ import { RELEASES, type KubernetesRelease } from '../steps/judges';
 import { policies, REQUESTS } from './decisions';
 import { PolicyTexts, shorter } from './documents';
 import { Judge, type JudgedDecision, type Judgement } from './judge';
+import { SEED } from './seed';
 
-const SEED = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 const PAIRS_OF_A_POLICY = 40;
 /** What each release is asked: most goes to the newest. */
 const SHARES: Readonly<Record<KubernetesRelease, { readonly policies: number; readonly pairs: number; readonly texts: number }>> = {

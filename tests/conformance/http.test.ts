@@ -1,13 +1,13 @@
 // Random HTTP requests, taken apart by us and by the real RequestInfo.
 //
-// SEED repeats a run. A case that fails is shrunk and printed.
+// SEED chooses the questions. A case that fails is shrunk and printed.
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 import { isServed, requestOfHttp } from '../../audit/request/requestInfo';
 import { Judge } from './judge';
+import { SEED } from './seed';
 
-const SEED = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 const RUNS = 5_000;
 const REQUESTS_OF_A_RUN = 50;
 
