@@ -135,8 +135,9 @@ test('a removed cluster takes its machines and its management cluster with it', 
   expect(idsOf(await admin.get(`${ MACHINES }?filter=spec.clusterName=k3s`))).toEqual([]);
 });
 
-test('who creates a cluster owns it', async () => {
+test('who creates a cluster owns it, and is told of its removal', async () => {
   const standard = rancher.as('standard');
+  const socket = await standard.subscribe();
   const name = uniqueName('owned');
   const path = `${ CLUSTERS }/${ WORKSPACE }/${ name }`;
 
@@ -147,7 +148,14 @@ test('who creates a cluster owns it', async () => {
   expect(idsOf(await standard.get(CLUSTERS))).toContain(`${ WORKSPACE }/${ name }`);
   expect(await standard.get(`${ MANAGEMENT }/${ id }`)).toMatchObject({ status: 200 });
   expect(await change(standard, path, (own) => Object.assign(objectAt(own, 'spec'), { kubernetesVersion: 'v1.34.1+rke2r1' }))).toMatchObject({ status: 200 });
+  for (const resourceType of ['provisioning.cattle.io.cluster', 'management.cattle.io.cluster']) {
+    socket.say({ resourceType });
+    await socket.message((message) => at(message, 'name') === 'resource.start' && at(message, 'resourceType') === resourceType);
+  }
   expect(await standard.remove(path)).toMatchObject({ status: 204 });
+  await socket.message((message) => at(message, 'name') === 'resource.remove' && at(message, 'data', 'id') === `${ WORKSPACE }/${ name }`);
+  await socket.message((message) => at(message, 'name') === 'resource.remove' && at(message, 'data', 'id') === id);
+  await socket.close();
 });
 
 test('an ordinary write does not reach the status of a cluster', async () => {

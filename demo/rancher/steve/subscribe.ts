@@ -7,7 +7,7 @@
 import type { WebSocket } from 'ws';
 
 import { objectAt, stringAt, type JsonObject } from '../json';
-import type { ObjectEvent } from '../objects';
+import { idOf, type ObjectEvent } from '../objects';
 import { typeNamed, type ResourceType } from '../types';
 import { countsFor } from './counts';
 import { methodsOf } from './methods';
@@ -104,9 +104,10 @@ function start(subscription: Subscription, viewerNow: () => Viewer, send: Send, 
     return;
   }
 
+  const seen = new Set(viewerNow().objects.list(type).filter((object) => mayWatch(type, object, viewerNow())).map(idOf));
   const deliver = subscription.mode === CHANGES ? debounced(subscription, send) : sent(subscription, type, viewerNow, send);
   const listener = (event: ObjectEvent): void => {
-    if (event.type === type && concerns(event, subscription) && mayWatch(event, viewerNow())) {
+    if (event.type === type && concerns(event, subscription) && isToldOf(event, seen, viewerNow())) {
       deliver.event(event);
     }
   };
@@ -188,7 +189,20 @@ function watchCounts(subscription: Subscription, viewerNow: () => Viewer, send: 
   };
 }
 
-function mayWatch({ type, object }: ObjectEvent, viewer: Viewer): boolean {
+/** What one's rights come from may be gone with the object itself: its removal is told to all who could see it before. */
+function isToldOf({ name, type, object }: ObjectEvent, seen: Set<string>, viewer: Viewer): boolean {
+  const id = idOf(object);
+
+  if (mayWatch(type, object, viewer)) {
+    seen.add(id);
+
+    return true;
+  }
+
+  return seen.delete(id) && name === 'resource.remove';
+}
+
+function mayWatch(type: ResourceType, object: JsonObject, viewer: Viewer): boolean {
   const name = stringAt(object, 'metadata', 'name');
 
   return viewer.access.grants('watch', type, stringAt(object, 'metadata', 'namespace'), name)
