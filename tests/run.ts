@@ -9,7 +9,7 @@ import { runCommand } from '../demo/steps/command';
 import { CACHE, ROOT } from '../demo/steps/places';
 import { runProgram } from '../demo/steps/program';
 import { setUp } from '../demo/steps/setUp';
-import { SetUpError } from '../demo/steps/step';
+import { SetUpError, type Step } from '../demo/steps/step';
 import { CHECKS, type Check } from './steps/checks';
 import { countsOf, type Counts } from './steps/counts';
 
@@ -25,27 +25,38 @@ runProgram(async (signal) => {
 
   const unproven = checks.flatMap((check) => check.unproven?.() ?? []);
   const possible = checks.filter((check) => check.unproven?.() === undefined);
-  const counts = await isSetUp(possible, signal) ? await countAll(possible, rest, signal) : [{ passed: 0, failed: 1 }];
-  const failed = sum(counts, 'failed') + (process.env['CI'] || name !== undefined ? unproven.length : 0);
+  const ready = await readyOf(possible, signal);
+  const notReady = possible.filter((check) => !ready.includes(check));
+  const counts = await countAll(ready, rest, signal);
+  const failed = sum(counts, 'failed') + notReady.length + (process.env['CI'] || name !== undefined ? unproven.length : 0);
 
+  notReady.forEach((check) => console.log(`not set up, and so failed: ${ check.name }`));
   unproven.forEach((what) => console.log(`not proven: ${ what }`));
   console.log(`${ sum(counts, 'passed') } passed, ${ failed } failed`);
 
   return failed > 0 ? 1 : 0;
 });
 
-async function isSetUp(checks: readonly Check[], signal: AbortSignal): Promise<boolean> {
-  try {
-    // The last check needs most, and what may be missing on a machine comes first in it.
-    await setUp([...new Set(checks.toReversed().flatMap(({ needs }) => needs))], signal);
+/** Sets up what the checks need, and returns those that have it. */
+async function readyOf(checks: readonly Check[], signal: AbortSignal): Promise<Check[]> {
+  const made = new Set<Step>();
+  const ready: Check[] = [];
 
-    return true;
-  } catch (error) {
-    signal.throwIfAborted();
-    console.error(error instanceof SetUpError ? error.message : error);
+  // The last check needs most, and what may be missing on a machine comes first in it.
+  for (const check of checks.toReversed()) {
+    const missing = check.needs.filter((step) => !made.has(step));
 
-    return false;
+    try {
+      await setUp(missing, signal);
+      missing.forEach((step) => made.add(step));
+      ready.unshift(check);
+    } catch (error) {
+      signal.throwIfAborted();
+      console.error(error instanceof SetUpError ? error.message : error);
+    }
   }
+
+  return ready;
 }
 
 async function countAll(checks: readonly Check[], rest: readonly string[], signal: AbortSignal): Promise<Counts[]> {

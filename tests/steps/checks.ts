@@ -3,7 +3,7 @@ import type { Step } from '../../demo/steps/step';
 import { COMMAND_LINE_BUILD, DEMO_STEPS, EXTENSION_BUILD, PACKAGES } from '../../demo/steps/steps';
 import { CHROMIUM, installedChromium } from './chromium';
 import { readPlaywright, readVitest, type Reader } from './counts';
-import { hasGo, JUDGES } from './judges';
+import { hasGo, JUDGES, OLDEST_GO } from './judges';
 
 export interface Check {
   readonly name: string;
@@ -26,7 +26,7 @@ export const CHECKS: readonly Check[] = [
   vitest('contract', [PACKAGES]),
   {
     ...vitest('conformance', [PACKAGES, JUDGES]),
-    unproven: () => hasGo() ? undefined : 'that policies are read and decided as kube-apiserver does, for lack of Go 1.26 or newer'
+    unproven: () => hasGo() ? undefined : `that policies are read and decided as kube-apiserver does, for lack of Go ${ OLDEST_GO } or newer`
   },
   {
     name:        'browser',

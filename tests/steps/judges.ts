@@ -10,6 +10,9 @@ export const RELEASES = ['v0.36', 'v0.35', 'v0.28'] as const;
 /** Of k8s.io/apiserver; Kubernetes' own minor version is the same. */
 export type KubernetesRelease = typeof RELEASES[number];
 
+/** As its go.mod files ask for. */
+export const OLDEST_GO = '1.26';
+
 const SOURCE = join(ROOT, 'tests/conformance/evaluator');
 const BUILT = join(ROOT, '.cache/judges');
 
@@ -21,7 +24,7 @@ export const JUDGES: Step = {
   outputs: () => hashOfPaths(RELEASES.map(judgePath)),
   make:    async (run) => {
     if (!hasGo()) {
-      throw new SetUpError('there is no Go: install Go 1.26 or newer');
+      throw new SetUpError(`there is no Go ${ OLDEST_GO } or newer: install it`);
     }
     for (const release of RELEASES) {
       await build(run, release);
@@ -33,9 +36,12 @@ export function judgePath(release: KubernetesRelease): string {
   return join(BUILT, `evaluator-${ release }`);
 }
 
-/** Whether Go is on this machine. */
+/** Whether Go is on this machine, and new enough. */
 export function hasGo(): boolean {
-  return spawnSync('go', ['version'], { stdio: 'ignore' }).status === 0;
+  const [major = 0, minor = 0] = /go version go(\d+)\.(\d+)/.exec(spawnSync('go', ['version'], { encoding: 'utf8' }).stdout ?? '')?.slice(1).map(Number) ?? [];
+  const [oldestMajor = 0, oldestMinor = 0] = OLDEST_GO.split('.').map(Number);
+
+  return major > oldestMajor || major === oldestMajor && minor >= oldestMinor;
 }
 
 function build(run: Run, release: KubernetesRelease): Promise<void> {
