@@ -1,5 +1,5 @@
 /**
- * The host's cluster form around an extension tab: its mode, the cluster as the server has it, and its before-save hooks.
+ * The host's cluster form around an extension tab: its mode, the cluster that it opened with, and its before-save hooks.
  *
  * A tab gets only its `resource`; the rest is read from the form component above it, which all hosts from 2.10 to 2.15
  * have with the same names. Source: @rancher/shell mixins/child-hook.js and mixins/create-edit-view/impl.js.
@@ -13,7 +13,8 @@ const DRAWER_KEY = 'isInResourceDetailDrawerKey';
 
 interface HostFormComponent {
   readonly mode?: string;
-  readonly liveValue?: RancherCluster | null;
+  /** A copy, which stays as it is when the server's object changes meanwhile. */
+  readonly initialValue?: RancherCluster | null;
   registerBeforeHook(hook: (...args: readonly unknown[]) => void, name: string, priority: number): void;
   unregisterBeforeSaveHook?(name: string): void;
 }
@@ -29,8 +30,8 @@ const FIRST = -1;
 export interface HostForm {
   /** Whether the form shows a cluster without letting it be edited. */
   readonly isReadOnly: boolean;
-  /** The cluster as the server has it; undefined while it is being created, or where the host does not say. */
-  clusterOnServer(): RancherCluster | undefined;
+  /** The cluster as it was when the form opened; undefined while it is being created, or where the host does not say. */
+  clusterAtOpening(): RancherCluster | undefined;
   /**
    * Asks before the form saves: a text that comes back stops the save, and the form shows it as its error.
    * Not asked for a save from Edit as YAML, which sends the YAML alone.
@@ -46,7 +47,7 @@ export function useHostForm(): HostForm {
 
   return {
     isReadOnly:      isInDrawer || (form?.mode ? form.mode === 'view' : !isEditRoute(route)),
-    clusterOnServer: () => form?.mode === 'create' ? undefined : form?.liveValue ?? undefined,
+    clusterAtOpening: () => form?.mode === 'create' ? undefined : form?.initialValue ?? undefined,
 
     beforeSave(reasonToStop) {
       form?.registerBeforeHook((saved) => {

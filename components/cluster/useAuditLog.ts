@@ -22,8 +22,8 @@ export interface AuditLog {
   readonly document: ComputedRef<PolicyDocument | undefined>;
   /** The delivery for turning on; undefined where nothing can be turned on. */
   readonly delivery: ComputedRef<Delivery | undefined>;
-  /** What the server has; undefined on create. */
-  readonly settingsOnServer: ComputedRef<AuditSettings | undefined>;
+  /** What the form opened with; undefined on create. */
+  readonly settingsAtOpening: ComputedRef<AuditSettings | undefined>;
   /** Whether a save would change the audit log. */
   readonly isChanged: ComputedRef<boolean>;
   /** What must stop a save: nothing, unless the user changed the audit log. */
@@ -47,18 +47,18 @@ export function useAuditLog(model: () => RancherCluster, form: HostForm): AuditL
     return text === undefined ? undefined : readPolicyDocument(text, model().spec?.kubernetesVersion);
   });
   const clusterFindings = computed(() => [...reading.value.findings, ...refused.value]);
-  const settingsOnServer = computed(() => {
-    const onServer = form.clusterOnServer();
+  const settingsAtOpening = computed(() => {
+    const opened = form.clusterAtOpening();
 
-    return onServer && readAuditSettings(onServer).settings;
+    return opened && readAuditSettings(opened).settings;
   });
-  const isChanged = computed(() => !isSameSettings(settings.value, settingsOnServer.value ?? OFF));
+  const isChanged = computed(() => !isSameSettings(settings.value, settingsAtOpening.value ?? OFF));
 
   return {
     settings,
     clusterFindings,
     document,
-    settingsOnServer,
+    settingsAtOpening,
     isChanged,
     delivery: computed(() => distributionOf(cluster())?.deliveries[0]),
 

@@ -1,7 +1,7 @@
 /**
  * A dashboard with the extension, in Chromium, on a Rancher of its own for each test.
  *
- * A test fails when the page throws, or asks any other host for anything.
+ * A test fails when the page throws, when our code makes Vue or the browser complain, or when the page asks any other host for anything.
  */
 import { test as base, expect, type Locator, type Page, type Request } from '@playwright/test';
 
@@ -34,6 +34,11 @@ export const test = base.extend<{ rancher: Rancher; dashboard: Dashboard }>({
     const foreign: string[] = [];
 
     page.on('pageerror', (error) => errors.push(error.stack ?? error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && message.location().url.includes('/plugin/')) {
+        errors.push(message.text());
+      }
+    });
     page.on('request', (request) => {
       if (/^(http|ws)s?:/.test(request.url()) && new URL(request.url()).host !== new URL(rancher.url).host) {
         foreign.push(request.url());

@@ -83,7 +83,7 @@ export function mountForm({ cluster, mode = 'edit', onServer = structuredClone(c
   let saved = 0;
   const form = defineComponent({
     mixins: [ChildHook],
-    props:  ['mode', 'liveValue'],
+    props:  ['mode', 'initialValue'],
     created() {
       (this as unknown as { registerBeforeHook(hook: () => void, name: string, priority: number): void }).registerBeforeHook(() => {
         saved++;
@@ -91,7 +91,7 @@ export function mountForm({ cluster, mode = 'edit', onServer = structuredClone(c
     },
     render: () => h('div', [h(AuditLogTab, { resource: model })])
   });
-  const wrapper = mountPart(form, { mode, liveValue: onServer });
+  const wrapper = mountPart(form, { mode, initialValue: onServer });
 
   return {
     wrapper,
