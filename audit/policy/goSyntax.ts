@@ -4,13 +4,13 @@
  * Where its rule is hard to say we refuse a little more than it does; docs/conformance.md lists what.
  * Source: go.yaml.in/yaml/v2, scannerc.go and parserc.go.
  */
-import { isAlias, isMap, isNode, isScalar, isSeq, type Node } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 
 import type { Span } from './jsonTree';
 import { Refusal } from './refusal';
 
 /** Most texts hold none of these, and need no closer look. */
-const SUSPICIOUS = /[\t?]|^%|^ +:|(?:^|[\s[{,:-])[!&*]|:[[\]{},]|(?:^|[\s[{,]):[^ \n]|\\[/uU]|.{1025}/m;
+const SUSPICIOUS = /[\t?]|^%|^ *:|(?:^|[\s[{,:-])[!&*]|:[[\]{},]|(?:^|[\s[{,]):[^ \n]|\\[/uU]|.{1025}/m;
 const NAME = /^[\w-]+$/;
 /** What may stand before a tag or an anchor, and the whole of one. */
 const PROPERTY = /(?<=^|[\s[{,:?-])[!&][^ \t\r\n\x85\u2028\u2029]*/g;
@@ -52,7 +52,7 @@ function collectLeaves(text: string, node: unknown, leaves: Leaf[], inFlow: bool
     node.items.forEach((item) => collectLeaves(text, item, leaves, inFlow || Boolean(node.flow)));
   } else if (isMap(node)) {
     node.items.forEach(({ key, value }) => {
-      if (isScalar(key) && length(spanOf(key)) > LONGEST_KEY || isNode(key) && !node.flow && hasColonAside(text, spanOf(key), spanOf(node))) {
+      if (isScalar(key) && length(spanOf(key)) > LONGEST_KEY || isNode(key) && hasColonAside(text, spanOf(key), node)) {
         throw refusal('could not find expected \':\'', spanOf(key));
       }
       collectLeaves(text, key, leaves, inFlow || Boolean(node.flow));
@@ -61,12 +61,11 @@ function collectLeaves(text: string, node: unknown, leaves: Leaf[], inFlow: bool
   }
 }
 
-/** Whether a key's colon stands below it, and not in the column of its map, where an explicit key has it. */
-function hasColonAside(text: string, key: Span, map: Span): boolean {
+/** Whether a key's colon stands below it, and not in the column of its block, where an explicit key has it. */
+function hasColonAside(text: string, key: Span, map: YAMLMap): boolean {
   COLON_BELOW.lastIndex = key.end;
-  COLON_BELOW.test(text);
 
-  return COLON_BELOW.lastIndex > 0 && column(text, COLON_BELOW.lastIndex) !== column(text, map.start);
+  return COLON_BELOW.test(text) && (Boolean(map.flow) || column(text, COLON_BELOW.lastIndex) !== column(text, spanOf(map).start));
 }
 
 function column(text: string, offset: number): number {
