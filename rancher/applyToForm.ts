@@ -1,7 +1,7 @@
 /**
  * Brings a Change into the live model of the host's form, which the host then saves.
  */
-import type { Change } from '../audit/cluster/change';
+import type { Operation } from '../audit/cluster/change';
 import type { RancherCluster } from '../audit/cluster/rancherCluster';
 
 type Fields = Record<string, unknown>;
@@ -10,9 +10,11 @@ type Fields = Record<string, unknown>;
  * Writes into the model exactly what differs between a change's `before` and `after`: what they share is not touched, so
  * that objects which the host's own form parts hold stay the same objects.
  */
-export function applyToForm(change: Change, model: RancherCluster): void {
-  for (const { before, after } of change.operations) {
-    setDifferences(model as Fields, before as Fields, after as Fields);
+export function applyToForm({ operations }: { readonly operations: readonly Operation[] }, model: RancherCluster): void {
+  for (const operation of operations) {
+    if (operation.kind === 'Cluster') {
+      setDifferences(model as Fields, operation.before as Fields, operation.after as Fields);
+    }
   }
 }
 

@@ -3,14 +3,19 @@
  */
 import { blocks, type Finding } from '../policy/finding';
 import type { RancherCluster } from './rancherCluster';
+import type { SourceKind, SourceObject } from './sources';
+
+interface Named {
+  readonly namespace: string;
+  readonly name: string;
+}
 
 /** One object's change; `before` and `after` share all that stays the same. */
-export interface Operation {
-  readonly action: 'update';
-  readonly kind: 'Cluster';
-  readonly before: RancherCluster;
-  readonly after: RancherCluster;
-}
+export type Operation =
+  | Named & { readonly action: 'update'; readonly kind: 'Cluster'; readonly before: RancherCluster; readonly after: RancherCluster }
+  | Named & { readonly action: 'create'; readonly kind: SourceKind; readonly before: null; readonly after: SourceObject }
+  | Named & { readonly action: 'update'; readonly kind: SourceKind; readonly before: SourceObject; readonly after: SourceObject }
+  | Named & { readonly action: 'delete'; readonly kind: SourceKind; readonly before: SourceObject; readonly after: null };
 
 export interface Change {
   readonly findings: readonly Finding[];
@@ -19,11 +24,6 @@ export interface Change {
 }
 
 export const NO_CHANGE: Change = { findings: [], operations: [] };
-
-/** The update of one cluster. */
-export function updateOf(before: RancherCluster, after: RancherCluster): Change {
-  return { findings: [], operations: [{ action: 'update', kind: 'Cluster', before, after }] };
-}
 
 /** A change that does nothing, because of at least one finding that blocks. */
 export function refusal(findings: readonly Finding[]): Change {

@@ -1,13 +1,20 @@
 /**
  * The first and the last step of the pipeline: from a cluster to AuditSettings, and from settings to a Change.
  */
-import { NO_CHANGE, refusal, type Change } from './change';
+import { findingsOfLint } from '../lint/lint';
+import { readPolicyDocument } from '../policy/document';
+import { blocks, type Finding, type Severity } from '../policy/finding';
+import type { Change, Operation } from './change';
 import { clusterFinding } from './clusterFinding';
-import type { Distribution, Reading, WantedSettings } from './distribution';
+import type { Distribution } from './distribution';
+import { findingsOfHazards } from './hazards';
 import { K3S } from './k3s';
+import { draftOf, refusedDelivery, type Draft, type PlanOptions } from './planning';
 import type { RancherCluster } from './rancherCluster';
+import { readSettings, type Reading } from './reading';
 import { RKE2 } from './rke2';
-import { isSameSettings } from './settings';
+import { isSameSettings, type Delivery, type WantedSettings } from './settings';
+import { NOTHING_READ, type SourceRef, type Sources } from './sources';
 
 /** A new distribution is one file and one entry. */
 const DISTRIBUTIONS: readonly Distribution[] = [RKE2, K3S];
@@ -19,22 +26,85 @@ export function distributionOf(cluster: RancherCluster): Distribution | undefine
   return DISTRIBUTIONS.find(({ versionMark }) => cluster.spec?.kubernetesVersion?.includes(versionMark));
 }
 
-/** What a cluster's configuration says about its audit log. Every cluster gives a reading. */
-export function readAuditSettings(cluster: RancherCluster): Reading {
-  return distributionOf(cluster)?.read(cluster) ?? { settings: { state: 'elsewhere' }, findings: [unknownDistribution(cluster, 'info')] };
-}
-
-/** What has to be done so that a cluster has what is wanted: nothing, where it already has it. */
-export function planAuditSettings(cluster: RancherCluster, wanted: WantedSettings): Change {
+/** What a cluster's configuration says about its audit log, and the hazards in it. Every cluster gives a reading. */
+export function readAuditSettings(cluster: RancherCluster, sources: Sources = NOTHING_READ): Reading {
   const distribution = distributionOf(cluster);
 
   if (!distribution) {
-    return refusal([unknownDistribution(cluster, 'block')]);
+    return { settings: { state: 'elsewhere' }, findings: [unknownDistribution(cluster, 'info')], flags: [], options: {}, files: [] };
   }
+  const reading = readSettings(distribution, cluster, sources);
 
-  return isSameSettings(distribution.read(cluster).settings, wanted) ? NO_CHANGE : distribution.plan(cluster, wanted);
+  return { ...reading, findings: [...reading.findings, ...findingsOfHazards({ distribution, cluster, sources, reading })] };
 }
 
-function unknownDistribution(cluster: RancherCluster, severity: 'block' | 'info') {
+/** Why each delivery can't be used on a cluster, and undefined for those that can, in the order of recommendation. */
+export function deliveriesOf(cluster: RancherCluster): ReadonlyMap<Delivery, Finding | undefined> {
+  const distribution = distributionOf(cluster);
+
+  return new Map(distribution?.deliveries.map((delivery) => [delivery, refusedDelivery({ distribution, cluster }, delivery)]));
+}
+
+/**
+ * What has to be done so that a cluster has what is wanted: nothing where it already has it. The draft is made even where a finding
+ * blocks, for a form that keeps what was typed.
+ */
+export function draftAuditSettings(cluster: RancherCluster, sources: Sources, wanted: WantedSettings, options: PlanOptions = {}): Draft {
+  const distribution = distributionOf(cluster);
+
+  if (!distribution) {
+    return { operations: [], findings: [unknownDistribution(cluster, 'block')] };
+  }
+  const reading = readSettings(distribution, cluster, sources);
+
+  if (reading.settings.state === 'elsewhere') {
+    return { operations: [], findings: reading.findings.map((finding) => ({ ...finding, severity: 'block' })) };
+  }
+
+  return isWanted(reading, wanted) && !options.adopt ? { operations: [], findings: [] } : draftOf({ distribution, cluster, sources, reading }, wanted, options);
+}
+
+/** The same as data to apply: with all that is wrong with the result, and without operations where a finding blocks. */
+export function planAuditSettings(cluster: RancherCluster, sources: Sources, wanted: WantedSettings, options: PlanOptions = {}): Change {
+  const { operations, findings: ofPlan } = draftAuditSettings(cluster, sources, wanted, options);
+  const after = clusterAfter(cluster, operations);
+  const { findings: ofResult } = readAuditSettings(after, sourcesAfter(sources, operations));
+  const findings = [...ofPlan, ...ofResult, ...(wanted.state === 'on' ? findingsOfPolicy(wanted.policy, cluster.spec?.kubernetesVersion) : [])];
+  const different = findings.filter((finding, index) => findings.findIndex((other) => JSON.stringify(other) === JSON.stringify(finding)) === index);
+
+  return { findings: different, operations: blocks(different) ? [] : operations };
+}
+
+/** What a kube-apiserver of the version says of a policy, and lint of one that it takes. */
+export function findingsOfPolicy(text: string, kubernetesVersion: string | undefined): readonly Finding[] {
+  const { policy, error, findings } = readPolicyDocument(text, kubernetesVersion);
+
+  return policy && error === undefined ? [...findings, ...findingsOfLint(policy, findings, kubernetesVersion)] : findings;
+}
+
+/** The cluster as it is after the operations. */
+export function clusterAfter(cluster: RancherCluster, operations: readonly Operation[]): RancherCluster {
+  return operations.reduce((result, operation) => operation.kind === 'Cluster' ? operation.after : result, cluster);
+}
+
+/** The sources as they are after the operations. */
+export function sourcesAfter(sources: Sources, operations: readonly Operation[]): Sources {
+  return (ref) => {
+    const operation = operations.findLast(({ kind, namespace, name }) => kind === ref.kind && namespace === ref.namespace && name === ref.name);
+
+    return operation === undefined || operation.kind === 'Cluster' ? sources(ref) : operation.after ?? 'notFound';
+  };
+}
+
+/** The sources that a cluster's policy comes from, which a reading needs to look at. */
+export function neededSources(cluster: RancherCluster): SourceRef[] {
+  return readAuditSettings(cluster).files.map(({ source }) => source);
+}
+
+function isWanted({ settings }: Reading, wanted: WantedSettings): boolean {
+  return isSameSettings(settings, wanted.state === 'on' ? { ...wanted, options: wanted.options ?? ('options' in settings ? settings.options : {}) } : wanted);
+}
+
+function unknownDistribution(cluster: RancherCluster, severity: Severity): Finding {
   return clusterFinding('distributionUnknown', severity, VERSION_PATH, { version: cluster.spec?.kubernetesVersion ?? '' });
 }

@@ -2,34 +2,143 @@
  * The parts of Rancher's `provisioning.cattle.io/v1` Cluster that plans read and change.
  *
  * Values that a user can type freely are `unknown`: what stands in a real cluster is not always what it should be.
+ * Source: rancher pkg/apis/provisioning.cattle.io/v1/cluster.go and pkg/apis/rke.cattle.io/v1/cluster_configuration_types.go
  */
+import type { Path } from '../policy/finding';
 
 export interface RancherCluster {
-  readonly metadata?: { readonly name?: string; readonly namespace?: string } | undefined;
+  readonly apiVersion?: string;
+  readonly kind?: string;
+  readonly metadata?: ClusterMetadata | undefined;
   readonly spec?: ClusterSpec | undefined;
+  readonly status?: { readonly ready?: boolean } | undefined;
+}
+
+export interface ClusterMetadata {
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly labels?: Readonly<Record<string, string>> | null;
+  readonly annotations?: Readonly<Record<string, string>> | null;
+  readonly managedFields?: readonly { readonly manager?: string }[] | null;
 }
 
 export interface ClusterSpec {
   readonly kubernetesVersion?: string;
+  readonly defaultPodSecurityAdmissionConfigurationTemplateName?: string;
   readonly rkeConfig?: RkeConfig | null;
 }
 
 export interface RkeConfig {
+  readonly dataDirectories?: { readonly k8sDistro?: string } | null;
+  readonly etcdSnapshotRestore?: { readonly restoreRKEConfig?: string } | null;
   readonly machineGlobalConfig?: MachineConfig | null;
-  readonly machineSelectorConfig?: readonly MachineSelectorConfig[] | null;
+  readonly machinePools?: readonly MachinePool[] | null;
+  readonly machineSelectorConfig?: readonly (MachineSelectorConfig | null)[] | null;
+  readonly machineSelectorFiles?: readonly (MachineSelectorFiles | null)[] | null;
+  readonly upgradeStrategy?: UpgradeStrategy | null;
 }
 
 /** The keys of a node's `config.yaml`. */
 export type MachineConfig = Readonly<Record<string, unknown>>;
 
+export interface MachinePool {
+  readonly name?: string;
+  readonly controlPlaneRole?: boolean;
+  readonly etcdRole?: boolean;
+  readonly workerRole?: boolean;
+  readonly quantity?: number | null;
+}
+
+export interface LabelSelector {
+  readonly matchLabels?: Readonly<Record<string, string>> | null;
+  readonly matchExpressions?: readonly { readonly key: string; readonly operator: string; readonly values?: readonly string[] | null }[] | null;
+}
+
 export interface MachineSelectorConfig {
+  readonly machineLabelSelector?: LabelSelector | null;
   readonly config?: MachineConfig | null;
 }
 
-/** A cluster that differs in one key of its machineGlobalConfig; undefined takes the key out. All else is shared. */
-export function withGlobalKey(cluster: RancherCluster, key: string, value: unknown): RancherCluster {
-  const { [key]: _, ...others } = cluster.spec?.rkeConfig?.machineGlobalConfig ?? {};
-  const machineGlobalConfig = value === undefined ? others : { ...cluster.spec?.rkeConfig?.machineGlobalConfig, [key]: value };
+export interface MachineSelectorFiles {
+  readonly machineLabelSelector?: LabelSelector | null;
+  readonly fileSources?: readonly (FileSource | null)[] | null;
+}
 
-  return { ...cluster, spec: { ...cluster.spec, rkeConfig: { ...cluster.spec?.rkeConfig, machineGlobalConfig } } };
+export interface FileSource {
+  readonly secret?: FileSourceObject | null;
+  readonly configMap?: FileSourceObject | null;
+}
+
+export interface FileSourceObject {
+  readonly name?: string;
+  readonly defaultPermissions?: unknown;
+  readonly items?: readonly (FileItem | null)[] | null;
+}
+
+export interface FileItem {
+  readonly key?: string;
+  readonly path?: string;
+  readonly dynamic?: boolean;
+  readonly permissions?: unknown;
+  readonly hash?: string;
+}
+
+export interface UpgradeStrategy {
+  readonly controlPlaneConcurrency?: string;
+  readonly workerConcurrency?: string;
+  readonly controlPlaneDrainOptions?: { readonly enabled?: boolean } | null;
+  readonly workerDrainOptions?: { readonly enabled?: boolean } | null;
+}
+
+/** Where Rancher keeps clusters, unless they say another namespace. */
+const DEFAULT_NAMESPACE = 'fleet-default';
+
+export const RKE_CONFIG = ['spec', 'rkeConfig'] as const;
+export const GLOBAL_CONFIG = [...RKE_CONFIG, 'machineGlobalConfig'] as const;
+export const SELECTOR_CONFIG = [...RKE_CONFIG, 'machineSelectorConfig'] as const;
+export const SELECTOR_FILES = [...RKE_CONFIG, 'machineSelectorFiles'] as const;
+
+/** The cluster's namespace, in which its Secrets and ConfigMaps stand. */
+export function namespaceOf(cluster: RancherCluster): string {
+  return cluster.metadata?.namespace || DEFAULT_NAMESPACE;
+}
+
+/** The cluster's name; '' while it has none. */
+export function nameOf(cluster: RancherCluster): string {
+  return cluster.metadata?.name ?? '';
+}
+
+/** An object that differs at one path, or itself where it holds the value already; undefined takes the key or the item out. All else is shared, and keys keep their order. */
+export function withValueAt<Root extends object>(root: Root, path: Path, value: unknown): Root {
+  return valueAt(root, path) === value ? root : replaced(root, path, value) as Root;
+}
+
+function replaced(node: unknown, [step, ...rest]: Path, value: unknown): unknown {
+  if (step === undefined) {
+    return value;
+  }
+  if (typeof step === 'number') {
+    const items: readonly unknown[] = Array.isArray(node) ? node : [];
+    const item = replaced(items[step], rest, value);
+
+    return item === undefined ? items.toSpliced(step, 1) : Object.assign([...items], { [step]: item });
+  }
+  const fields = isFields(node) ? node : {};
+  const field = replaced(fields[step], rest, value);
+
+  if (field !== undefined) {
+    return { ...fields, [step]: field };
+  }
+  const { [step]: _, ...others } = fields;
+
+  return others;
+}
+
+/** The value at a path; undefined where there is none. */
+export function valueAt(root: unknown, path: Path): unknown {
+  return path.reduce<unknown>((node, step) => typeof node === 'object' && node !== null ? (node as Record<string | number, unknown>)[step] : undefined, root);
+}
+
+function isFields(node: unknown): node is Readonly<Record<string, unknown>> {
+  return typeof node === 'object' && node !== null && !Array.isArray(node);
 }

@@ -1,57 +1,26 @@
 /**
- * RKE2: the policy inline, by the documentation's recommended method.
+ * RKE2: takes a policy inline, and turns the log on by itself when it has one.
  *
- * Source: Rancher documentation, Enabling the API Audit Log in Downstream Clusters, method 1.
+ * Source: rke2 pkg/executor/staticpod/staticpod.go: with a policy, or a CIS profile, its own flags come before the user's.
  */
-import type { Finding } from '../policy/finding';
-import { refusal, updateOf } from './change';
-import { clusterFinding } from './clusterFinding';
-import type { Distribution } from './distribution';
-import { inlineSettings, POLICY_PATH, withInlinePolicy } from './inlinePolicy';
-import { otherPolicyPaths } from './otherPolicies';
-import type { RancherCluster } from './rancherCluster';
-import type { AuditSettings } from './settings';
+import { defaultLogPath, RETENTION, type Distribution } from './distribution';
+import { effectivePlace } from './controlPlaneConfig';
 
 export const RKE2: Distribution = {
   id:          'rke2',
   name:        'RKE2',
   versionMark: '+rke2',
-  deliveries:  ['inline'],
+  deliveries:  ['inline', 'inline-selector', 'secret', 'configmap', 'secret-selector', 'configmap-selector'],
 
-  read(cluster) {
-    const inline = inlineSettings(cluster);
-    const others = otherPolicyPaths(cluster);
-    const settings: AuditSettings = inline ?? { state: others.length ? 'elsewhere' : 'off' };
+  flags(cluster) {
+    const hasPolicy = typeof effectivePlace(cluster, 'audit-policy-file')?.value === 'string';
+    const profile = effectivePlace(cluster, 'profile')?.value;
 
-    return {
-      settings,
-      findings: [
-        ...(settings.state === 'unreadable' ? [clusterFinding('policyNotText', 'block', POLICY_PATH)] : []),
-        ...others.map((path) => inline ? clusterFinding('policyOverridden', 'warn', path) : clusterFinding('policyElsewhere', 'info', path)),
-        ...(settings.state === 'off' ? findingsOfProfile(cluster) : [])
-      ]
-    };
-  },
-
-  plan(cluster, wanted) {
-    const others = otherPolicyPaths(cluster);
-
-    if (others.length && !inlineSettings(cluster)) {
-      return refusal(others.map((path) => clusterFinding('policyElsewhere', 'block', path)));
-    }
-
-    return updateOf(cluster, withInlinePolicy(cluster, wanted.state === 'on' ? wanted.policy : undefined));
+    return hasPolicy || isCisProfile(profile) ? { ...(hasPolicy ? {} : { 'audit-policy-file': '/etc/rancher/rke2/audit-policy.yaml' }), 'audit-log-path': defaultLogPath(RKE2, cluster), ...RETENTION } : {};
   }
 };
 
-/**
- * With a CIS profile RKE2 turns auditing on by itself, with a policy of its own: one rule, level None.
- * Source: rke2 pkg/executor/staticpod/staticpod.go
- */
-function findingsOfProfile(cluster: RancherCluster): Finding[] {
-  const profile = cluster.spec?.rkeConfig?.machineGlobalConfig?.['profile'];
-
-  return typeof profile === 'string' && profile.startsWith('cis')
-    ? [clusterFinding('cisProfile', 'info', ['spec', 'rkeConfig', 'machineGlobalConfig', 'profile'], { profile })]
-    : [];
+/** Whether a profile makes RKE2 audit, with a policy of its own that has one rule: level None. */
+export function isCisProfile(profile: unknown): profile is string {
+  return typeof profile === 'string' && /^cis(?:-|$)/.test(profile);
 }

@@ -3,17 +3,43 @@
  */
 
 /** How the policy reaches the control plane. */
-export type Delivery = 'inline';
+export const DELIVERIES = ['inline', 'inline-selector', 'secret', 'configmap', 'secret-selector', 'configmap-selector', 'rke1'] as const;
+export type Delivery = typeof DELIVERIES[number];
+
+/**
+ * kube-apiserver's audit flags as the administrator set them, without `audit-policy-file`: `audit-log-maxage` and its value as
+ * text. What is not here is left to the distribution and to Kubernetes.
+ */
+export type AuditOptions = Readonly<Record<string, string>>;
+
+export interface AuditOn {
+  readonly state: 'on';
+  readonly delivery: Delivery;
+  readonly policy: string;
+  readonly options: AuditOptions;
+}
 
 export type AuditSettings =
   | { readonly state: 'off' }
-  | { readonly state: 'on'; readonly delivery: Delivery; readonly policy: string }
-  /** A value stands where a policy's text should be, and Rancher can't use it. `text` shows it. */
-  | { readonly state: 'unreadable'; readonly delivery: Delivery; readonly text: string }
+  | AuditOn
+  /** Configured so that it has no effect; `text` is what stands where the policy should be. */
+  | { readonly state: 'unreadable'; readonly delivery: Delivery; readonly text: string; readonly options: AuditOptions }
+  /** A policy is named, and its text is not known here: the object may not or can't be read, or the file was put on the nodes by hand. */
+  | { readonly state: 'unread'; readonly reason: 'forbidden' | 'notRead' | 'notFound' | 'onNodes'; readonly delivery: Delivery | undefined; readonly options: AuditOptions }
   /** Configured in a way that we show but don't edit; a finding says where. */
   | { readonly state: 'elsewhere' };
 
+/** Settings that a plan can bring about; without `options` those that are there stay, or the delivery's defaults come. */
+export type WantedSettings = { readonly state: 'off' } | (Omit<AuditOn, 'options'> & { readonly options?: AuditOptions });
+
 /** Whether two settings ask for the same. */
 export function isSameSettings(left: AuditSettings, right: AuditSettings): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
+  return canonical(left) === canonical(right);
+}
+
+/** The order of options says nothing. */
+function canonical(settings: AuditSettings): string {
+  const options = 'options' in settings ? Object.entries(settings.options).sort(([left], [right]) => left < right ? -1 : 1) : [];
+
+  return JSON.stringify([Object.entries({ ...settings, options: undefined }).sort(([left], [right]) => left < right ? -1 : 1), options]);
 }

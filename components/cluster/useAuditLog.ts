@@ -5,10 +5,10 @@
  */
 import { computed, ref, type ComputedRef } from 'vue';
 
-import type { WantedSettings } from '../../audit/cluster/distribution';
-import { distributionOf, planAuditSettings, readAuditSettings } from '../../audit/cluster/distributions';
+import { deliveriesOf, draftAuditSettings, readAuditSettings } from '../../audit/cluster/distributions';
 import type { RancherCluster } from '../../audit/cluster/rancherCluster';
-import { isSameSettings, type AuditSettings, type Delivery } from '../../audit/cluster/settings';
+import { isSameSettings, type AuditSettings, type Delivery, type WantedSettings } from '../../audit/cluster/settings';
+import { NOTHING_READ } from '../../audit/cluster/sources';
 import { readPolicyDocument, type PolicyDocument } from '../../audit/policy/document';
 import { blocks, type Finding } from '../../audit/policy/finding';
 import { applyToForm } from '../../rancher/applyToForm';
@@ -32,6 +32,8 @@ export interface AuditLog {
 }
 
 const OFF: AuditSettings = { state: 'off' };
+/** The ways that the tab has screens for. */
+const OFFERED: readonly Delivery[] = ['inline'];
 
 /** The audit log of the cluster in a form. */
 export function useAuditLog(model: () => RancherCluster, form: HostForm): AuditLog {
@@ -60,7 +62,7 @@ export function useAuditLog(model: () => RancherCluster, form: HostForm): AuditL
     document,
     settingsAtOpening,
     isChanged,
-    delivery: computed(() => distributionOf(cluster())?.deliveries[0]),
+    delivery: computed(() => [...deliveriesOf(cluster())].find(([delivery, reason]) => !reason && OFFERED.includes(delivery))?.[0]),
 
     blockingFindings() {
       const findings = isChanged.value && settings.value.state === 'on' ? [...reading.value.findings, ...document.value?.findings ?? []] : [];
@@ -69,10 +71,10 @@ export function useAuditLog(model: () => RancherCluster, form: HostForm): AuditL
     },
 
     want(wanted) {
-      const change = planAuditSettings(cluster(), wanted);
+      const draft = draftAuditSettings(cluster(), NOTHING_READ, wanted);
 
-      refused.value = change.findings;
-      applyToForm(change, model());
+      refused.value = blocks(draft.findings) ? draft.findings : [];
+      applyToForm(draft, model());
     }
   };
 }

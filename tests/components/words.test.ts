@@ -18,8 +18,10 @@ const asked = [...sources('components'), ...sources('cli')].flatMap((source) => 
 const codes = sources('audit').flatMap((source) => [
   ...[...source.matchAll(/'(policy\.\w+)'/g)].map(([, code = '']) => code),
   ...[...source.matchAll(/\b(?:warning|note)\('(\w+)'|\['(flood\w+)'/g)].map(([, code, stream]) => `lint.${ code ?? stream ?? '' }`),
-  ...[...source.matchAll(/clusterFinding\('(\w+)'/g)].map(([, code = '']) => `cluster.${ code }`)
+  ...[...source.matchAll(/\b(cluster|source)Finding\(([^,]+),|\bofFlag\(([^,]+),/g)].flatMap(([, room = 'cluster', code, flag]) => [...(code ?? flag ?? '').matchAll(/'(\w+)'/g)].map(([, name = '']) => `${ room }.${ name }`))
 ]);
+/** The lookups of a source that are findings by their own name. */
+codes.push('source.notFound', 'source.forbidden', 'source.notRead');
 
 function keyPattern(literal: string): RegExp {
   return new RegExp(`^clusterAudit\\.(rule\\.)?${ literal.replaceAll('.', '\\.').replaceAll(/\$\{[^}]*\}/g, '.+') }$`);
@@ -68,6 +70,6 @@ describe('the words', () => {
     const patterns = [...asked, 'tab', 'preset.${id}.title', 'preset.${id}.description'].map(keyPattern);
 
     expect([...ENGLISH.keys()].filter((key) => !key.startsWith('clusterAudit.finding.') && !patterns.some((pattern) => pattern.test(key)))).toEqual([]);
-    expect([...ENGLISH.keys()].filter((key) => /finding\.(policy|cluster|lint)\.(?!fieldOf)/.test(key) && !codes.some((code) => key.endsWith(`.${ code }`)))).toEqual([]);
+    expect([...ENGLISH.keys()].filter((key) => /finding\.(policy|cluster|source|lint)\.(?!fieldOf)/.test(key) && !codes.some((code) => key.endsWith(`.${ code }`)))).toEqual([]);
   });
 });

@@ -1,51 +1,92 @@
 import { describe, expect, it } from 'vitest';
 
-import type { WantedSettings } from '../../../../audit/cluster/distribution';
-import { planAuditSettings, readAuditSettings } from '../../../../audit/cluster/distributions';
-import type { MachineConfig, MachineSelectorConfig, RancherCluster } from '../../../../audit/cluster/rancherCluster';
-import type { AuditSettings } from '../../../../audit/cluster/settings';
+import type { Operation } from '../../../../audit/cluster/change';
+import { clusterAfter, draftAuditSettings, planAuditSettings, readAuditSettings, sourcesAfter } from '../../../../audit/cluster/distributions';
+import type { PlanOptions } from '../../../../audit/cluster/planning';
+import type { MachineConfig, MachineSelectorConfig, MachineSelectorFiles } from '../../../../audit/cluster/rancherCluster';
+import type { AuditSettings, WantedSettings } from '../../../../audit/cluster/settings';
+import { AUTHORIZED, NOTHING_READ, sourcesOf, textIn, type SourceObject } from '../../../../audit/cluster/sources';
 import { fieldName, type Finding } from '../../../../audit/policy/finding';
 import { casesOf } from '../../tables';
+import { clusterOf, sourceOf, type Given } from './given';
 
-interface Given { readonly version: string; readonly config?: MachineConfig; readonly selectors?: MachineSelectorConfig[] }
-interface ReadCase extends Given { readonly settings: AuditSettings; readonly findings: string[] }
-interface PlanCase extends Given { readonly wanted: WantedSettings; readonly expect?: MachineConfig; readonly findings?: string[] }
-
-/** A cluster with keys that are not ours around the ones that are. */
-function clusterOf({ version, config, selectors }: Given): RancherCluster {
-  const rkeConfig = { chartValues: {}, networking: {}, ...(config ? { machineGlobalConfig: config } : {}), ...(selectors ? { machineSelectorConfig: selectors } : {}) };
-
-  return { metadata: { name: 'demo' }, spec: { kubernetesVersion: version, rkeConfig } };
+interface ReadCase extends Given { readonly settings: AuditSettings; readonly findings: string[]; readonly flags?: Readonly<Record<string, string>>; readonly isUnread?: boolean }
+interface PlanCase extends Given {
+  readonly wanted: WantedSettings;
+  readonly options?: PlanOptions;
+  /** The lists of the cluster after the plan; `same` where it isn't touched. */
+  readonly expect?: { readonly config?: MachineConfig; readonly selectors?: MachineSelectorConfig[]; readonly files?: MachineSelectorFiles[] } | 'same';
+  /** `create Secret name`, `update Cluster demo` and so on, in their order. */
+  readonly operations?: string[];
+  /** Annotation and text of a source after the plan. */
+  readonly source?: { readonly name: string; readonly authorized: string | null; readonly text: string };
+  readonly findings?: string[];
 }
+interface HazardCase extends Given { readonly triggers: string[]; readonly not?: Given }
 
-const said = (findings: readonly Finding[]) => findings.map(({ severity, code, at }) => `${ severity } ${ code } ${ fieldName(at.path) }`);
+const said = (findings: readonly Finding[]): string[] => findings.map(({ severity, code, at }) => `${ severity } ${ code } ${ fieldName(at.path) }`.trimEnd());
 
 describe('reading a cluster', () => {
-  it.each(casesOf<ReadCase>('cluster/read'))('$name', ({ settings, findings, ...given }) => {
-    const reading = readAuditSettings(clusterOf(given));
+  it.each(casesOf<ReadCase>('cluster/read'))('$name', ({ settings, findings, flags, isUnread, ...given }) => {
+    const reading = readAuditSettings(clusterOf(given), isUnread ? NOTHING_READ : sourcesOf((given.sources ?? []).map(sourceOf)));
 
     expect(reading.settings).toEqual(settings);
     expect(said(reading.findings)).toEqual(findings);
+    expect(Object.fromEntries(reading.flags.filter(({ name }) => flags?.[name] !== undefined).map(({ name, value, from }) => [name, `${ value } by ${ from }`]))).toEqual(flags ?? {});
   });
 });
 
 describe('planning a change', () => {
-  it.each(casesOf<PlanCase>('cluster/plan'))('$name', ({ wanted, expect: expected, findings = [], ...given }) => {
+  it.each(casesOf<PlanCase>('cluster/plan'))('$name', ({ wanted, options, expect: expected, operations, source, findings = [], ...given }) => {
     const cluster = clusterOf(given);
     const before = JSON.stringify(cluster);
-    const change = planAuditSettings(cluster, wanted);
+    const sources = sourcesOf((given.sources ?? []).map(sourceOf));
+    const draft = draftAuditSettings(cluster, sources, wanted, options);
+    const after = clusterAfter(cluster, draft.operations);
+    const names = draft.operations.map(({ action, kind, name }) => `${ action } ${ kind } ${ name }`);
 
-    expect(said(change.findings)).toEqual(findings);
+    expect(said(draft.findings)).toEqual(findings);
+    expect(names).toEqual(operations ?? (expected === undefined || expected === 'same' ? [] : ['update Cluster demo']));
     // As text, because the order of keys counts.
-    expect(change.operations.map(({ after }) => JSON.stringify(after))).toEqual(expected ? [JSON.stringify(clusterOf({ ...given, config: expected }))] : []);
+    expect(JSON.stringify(after)).toBe(expected === undefined || expected === 'same' ? before : JSON.stringify(clusterOf({ ...without(given), ...expected })));
+    expect(source && sourceAfter(draft.operations, source.name)).toEqual(source);
     expect(JSON.stringify(cluster)).toBe(before);
+    expect(draftAuditSettings(after, sourcesAfter(sources, draft.operations), wanted).operations).toEqual([]);
   });
 
   it('shares what stays, so that a form can tell what to touch', () => {
     const cluster = clusterOf({ version: 'v1.34.2+rke2r1', config: { tls: ['a'] }, selectors: [{ config: {} }] });
-    const [operation] = planAuditSettings(cluster, { state: 'on', delivery: 'inline', policy: 'rules: []' }).operations;
+    const after = clusterAfter(cluster, draftAuditSettings(cluster, NOTHING_READ, { state: 'on', delivery: 'inline', policy: 'rules: []' }).operations);
 
-    expect(operation?.after.spec?.rkeConfig?.machineSelectorConfig).toBe(cluster.spec?.rkeConfig?.machineSelectorConfig);
-    expect(operation?.after.spec?.rkeConfig?.machineGlobalConfig?.['tls']).toBe(cluster.spec?.rkeConfig?.machineGlobalConfig?.['tls']);
+    expect(after.spec?.rkeConfig?.machineSelectorConfig).toBe(cluster.spec?.rkeConfig?.machineSelectorConfig);
+    expect(after.spec?.rkeConfig?.machineGlobalConfig?.['tls']).toBe(cluster.spec?.rkeConfig?.machineGlobalConfig?.['tls']);
+  });
+
+  it('does nothing where a finding blocks, and says all that is wrong', () => {
+    const change = planAuditSettings(clusterOf({ version: 'v1.34.2+rke2r1' }), NOTHING_READ, { state: 'on', delivery: 'inline', policy: 'kind: Policy' });
+
+    expect(change.operations).toEqual([]);
+    expect(change.findings.some(({ severity }) => severity === 'block')).toBe(true);
   });
 });
+
+describe('hazards', () => {
+  it.each(casesOf<HazardCase>('cluster/hazards'))('$name', ({ triggers, not, ...given }) => {
+    const of = (cluster: Given): string[] => said(readAuditSettings(clusterOf(cluster), sourcesOf((cluster.sources ?? []).map(sourceOf))).findings);
+
+    expect(of(given)).toEqual(expect.arrayContaining(triggers));
+    // Each case has its counterpart: the same without what is wrong.
+    expect(not && of({ ...given, ...not }).filter((finding) => triggers.some((trigger) => finding.split(' ')[1] === trigger.split(' ')[1]))).toEqual(not && []);
+  });
+});
+
+function without({ config: _, selectors: __, files: ___, ...given }: Given): Given {
+  return given;
+}
+
+function sourceAfter(operations: readonly Operation[], name: string): object {
+  const { after } = operations.find((operation) => operation.kind !== 'Cluster' && operation.name === name) ?? {};
+  const source = after as SourceObject | undefined;
+
+  return { name, authorized: source?.metadata.annotations?.[AUTHORIZED] ?? null, text: source && textIn(source, 'audit-policy') };
+}

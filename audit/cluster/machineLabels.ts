@@ -1,0 +1,64 @@
+/**
+ * Which of a cluster's control-plane machines a `machineLabelSelector` is for.
+ *
+ * Selectors match the labels of Cluster API's Machines, not of nodes. Source: rancher pkg/capr/common.go (label names) and
+ * pkg/capr/planner/config.go; a selector that is absent or empty matches every machine.
+ */
+import type { LabelSelector, RancherCluster } from './rancherCluster';
+
+const CONTROL_PLANE = 'rke.cattle.io/control-plane-role';
+const ETCD = 'rke.cattle.io/etcd-role';
+const WORKER = 'rke.cattle.io/worker-role';
+const POOL = 'rke.cattle.io/rke-machine-pool-name';
+
+export const CONTROL_PLANE_SELECTOR: LabelSelector = { matchLabels: { [CONTROL_PLANE]: 'true' } };
+
+/** Whether a selector is for all control-plane machines, for none, or for some or perhaps some of them. */
+export type Reach = 'all' | 'some' | 'none';
+
+/** Which control-plane machines of the cluster the selector matches. */
+export function reachOf(selector: LabelSelector | null | undefined, cluster: RancherCluster): Reach {
+  const verdicts = new Set(controlPlaneLabels(cluster).map((labels) => isMatch(selector, labels)));
+
+  return verdicts.size > 1 || verdicts.has(undefined) ? 'some' : verdicts.has(true) ? 'all' : 'none';
+}
+
+/** Whether a selector is for machines that are no control plane as well. */
+export function reachesWorkers(selector: LabelSelector | null | undefined): boolean {
+  return isMatch(selector, { [WORKER]: 'true' }) !== false;
+}
+
+/** The labels that control-plane machines have or may have: those of the pools, or of every way to register one by hand. */
+function controlPlaneLabels(cluster: RancherCluster): Readonly<Record<string, string>>[] {
+  const pools = (cluster.spec?.rkeConfig?.machinePools ?? []).filter((pool) => pool?.controlPlaneRole);
+
+  return pools.length
+    ? pools.map((pool) => ({ [CONTROL_PLANE]: 'true', ...(pool.etcdRole ? { [ETCD]: 'true' } : {}), ...(pool.workerRole ? { [WORKER]: 'true' } : {}), ...(pool.name ? { [POOL]: pool.name } : {}) }))
+    : [{}, { [ETCD]: 'true' }, { [WORKER]: 'true' }, { [ETCD]: 'true', [WORKER]: 'true' }].map((roles) => ({ [CONTROL_PLANE]: 'true', ...roles }));
+}
+
+/** Undefined where a label that we don't know decides. */
+function isMatch(selector: LabelSelector | null | undefined, labels: Readonly<Record<string, string>>): boolean | undefined {
+  const verdicts = [
+    ...Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => isRequirementMet(labels, key, 'In', [value])),
+    ...(selector?.matchExpressions ?? []).map(({ key, operator, values }) => isRequirementMet(labels, key, operator, values ?? []))
+  ];
+
+  return verdicts.includes(false) ? false : verdicts.includes(undefined) ? undefined : true;
+}
+
+function isRequirementMet(labels: Readonly<Record<string, string>>, key: string, operator: string, values: readonly string[]): boolean | undefined {
+  const isKnown = [CONTROL_PLANE, ETCD, WORKER].includes(key) || POOL in labels && key === POOL;
+  const label = labels[key];
+
+  if (!isKnown) {
+    return undefined;
+  }
+  switch (operator) {
+    case 'In': return label !== undefined && values.includes(label);
+    case 'NotIn': return label === undefined || !values.includes(label);
+    case 'Exists': return label !== undefined;
+    case 'DoesNotExist': return label === undefined;
+    default: return undefined;
+  }
+}

@@ -1,0 +1,265 @@
+/**
+ * From what a cluster asks for now to what is wanted: the operations, for RKE2 and K3s.
+ *
+ * Ours are the key `audit-policy-file`, every `audit-*` argument, and the files at the policy's path. All else stays as, and where,
+ * it is. Source: rancher pkg/capr/planner (what replaces what); webhook mutator.go (an empty argument list is refused).
+ */
+import type { Finding, Path } from '../policy/finding';
+import { argsOf, ARGS_KEY, isAuditFlag, POLICY_FLAG, withAuditArgs } from './apiServerArgs';
+import type { Operation } from './change';
+import { clusterFinding, sourceFinding } from './clusterFinding';
+import { effectivePlace, placesOf, type Located } from './controlPlaneConfig';
+import { defaultOptions, defaultPolicyPath, type Distribution } from './distribution';
+import { CONTROL_PLANE_SELECTOR } from './machineLabels';
+import { withPolicyFile } from './policyFiles';
+import { GLOBAL_CONFIG, nameOf, namespaceOf, SELECTOR_CONFIG, SELECTOR_FILES, valueAt, withValueAt, type RancherCluster } from './rancherCluster';
+import type { Reading } from './reading';
+import type { AuditOn, AuditOptions, Delivery, WantedSettings } from './settings';
+import { authorizedClusters, isAuthorized, newSource, POLICY_KEY_IN_SOURCE, sourceNameOf, textIn, trimmedClusters, withAuthorization, withoutAuthorization, withText, type Lookup, type SourceKind, type SourceRef, type Sources } from './sources';
+
+/** How the plan treats objects that the user did not make with us. */
+export interface PlanOptions {
+  /** An object that the user chose to keep the policy in; it is edited in place. */
+  readonly adopt?: SourceRef & { readonly key: string };
+  /** Whether a source that no other cluster may use is deleted when the policy leaves it. */
+  readonly deleteSource?: boolean;
+}
+
+/** What a plan needs to know. */
+export interface Situation {
+  readonly distribution: Distribution;
+  readonly cluster: RancherCluster;
+  readonly sources: Sources;
+  readonly reading: Reading;
+}
+
+export interface Draft {
+  readonly operations: readonly Operation[];
+  /** About the plan itself; what the result does wrong is for others to say. */
+  readonly findings: readonly Finding[];
+}
+
+/** Which kind of object a delivery puts the policy in; undefined for inline ones. */
+export function sourceKindOf(delivery: Delivery): SourceKind | undefined {
+  return delivery.startsWith('secret') ? 'Secret' : delivery.startsWith('configmap') ? 'ConfigMap' : undefined;
+}
+
+/** Whether a delivery is for control-plane machines alone. */
+export function isBySelector(delivery: Delivery): boolean {
+  return delivery.endsWith('-selector');
+}
+
+/** Why a delivery can't be used on a cluster; undefined where it can. */
+export function refusedDelivery({ distribution, cluster }: Pick<Situation, 'distribution' | 'cluster'>, delivery: Delivery): Finding | undefined {
+  if (!distribution.deliveries.includes(delivery)) {
+    return delivery.startsWith('inline') ? clusterFinding('k3sDropsInline', 'block', [...GLOBAL_CONFIG, POLICY_FLAG]) : clusterFinding('deliveryUnknown', 'block', ['spec', 'kubernetesVersion'], { delivery, distribution: distribution.name });
+  }
+
+  return sourceKindOf(delivery) ? isBySelector(delivery) ? refusedSelector(cluster) : refusedGlobal(cluster) : undefined;
+}
+
+/** A selector's list replaces the global one, with all that others put there. */
+function refusedSelector(cluster: RancherCluster): Finding | undefined {
+  const template = cluster.spec?.defaultPodSecurityAdmissionConfigurationTemplateName;
+  const global = placesOf(cluster, ARGS_KEY).find(({ selector }) => selector === undefined);
+  const foreign = argsOf(global?.value).find(({ name }) => !isAuditFlag(name));
+
+  if (template) {
+    return clusterFinding('selectorDropsPsact', 'block', ['spec', 'defaultPodSecurityAdmissionConfigurationTemplateName'], { template });
+  }
+
+  return global && foreign ? clusterFinding('selectorDropsGlobal', 'block', global.path, { argument: foreign.name }) : undefined;
+}
+
+/** A selector with arguments of its own would hide the global ones. */
+function refusedGlobal(cluster: RancherCluster): Finding | undefined {
+  const hiding = placesOf(cluster, ARGS_KEY).find(({ selector, value }) => selector !== undefined && argsOf(value).some(({ name }) => !isAuditFlag(name)));
+
+  return hiding && clusterFinding('argsShadowed', 'block', hiding.path);
+}
+
+/** The options that a plan without given ones writes. */
+export function optionsFor({ distribution, cluster, reading }: Situation, delivery: Delivery): AuditOptions {
+  const defaults = defaultOptions(distribution, cluster);
+
+  if (sourceKindOf(delivery)) {
+    return { ...defaults, ...reading.options };
+  }
+
+  // RKE2 has them by itself as soon as it has a policy.
+  return Object.fromEntries(Object.entries(reading.options).filter(([name, value]) => defaults[name] !== value));
+}
+
+/** The operations that bring about what is wanted. Call it only where that differs from what there is. */
+export function draftOf(situation: Situation, wanted: WantedSettings, { adopt, deleteSource = false }: PlanOptions = {}): Draft {
+  const { cluster, reading } = situation;
+  const on = wanted.state === 'on' ? { ...wanted, options: wanted.options ?? optionsFor(situation, wanted.delivery) } : undefined;
+  const refused = on && refusedDelivery(situation, on.delivery);
+
+  if (refused) {
+    return { operations: [], findings: [refused] };
+  }
+  const kind = on && sourceKindOf(on.delivery);
+  const source = on && kind ? wantedSource(situation, on.policy, kind, adopt) : undefined;
+  const path = source ? policyPathFor(situation) : undefined;
+  const configured = withConfiguration(cluster, on, path);
+  const after = withPolicyFile(configured, reading.files, source && path !== undefined && on ? { kind: source.ref.kind, name: source.ref.name, key: source.key, path, text: on.policy } : undefined);
+  const left = leftSource(situation, source?.ref, on !== undefined && kind !== undefined, deleteSource);
+  const update: Operation[] = after === cluster ? [] : [{ action: 'update', kind: 'Cluster', namespace: namespaceOf(cluster), name: nameOf(cluster), before: cluster, after }];
+
+  return {
+    operations: [...source?.operations ?? [], ...update, ...left],
+    findings:   [...source?.findings ?? [], ...(on ? findingsOfRestoring(cluster, after) : findingsOfStaying(reading))]
+  };
+}
+
+function policyPathFor({ distribution, reading }: Situation): string {
+  return reading.files.length && reading.policyPath !== undefined ? reading.policyPath : defaultPolicyPath(distribution);
+}
+
+/** The cluster with the policy's key and the audit arguments where they belong, and nowhere else. */
+function withConfiguration(cluster: RancherCluster, on: AuditOn | undefined, path: string | undefined): RancherCluster {
+  if (!on) {
+    return withoutEmptySelectors(cluster, withArgs(withPolicyKey(cluster, undefined, false), {}, false));
+  }
+  const isSelector = isBySelector(on.delivery);
+  const changed = path === undefined
+    // With an inline policy arguments count where they are.
+    ? withArgs(withPolicyKey(cluster, on.policy, isSelector), on.options, effectivePlace(cluster, ARGS_KEY)?.selector !== undefined)
+    : withArgs(withPolicyKey(cluster, undefined, false), { [POLICY_FLAG]: path, ...on.options }, isSelector);
+
+  return withoutEmptySelectors(cluster, changed);
+}
+
+function withPolicyKey(cluster: RancherCluster, text: string | undefined, isSelector: boolean): RancherCluster {
+  const target = text === undefined ? undefined : lastPlace(cluster, POLICY_FLAG, isSelector);
+  const changed = withEachPlace(cluster, POLICY_FLAG, (_, isTarget) => isTarget ? text : undefined, target);
+
+  return text === undefined || target ? changed : withNewPlace(changed, POLICY_FLAG, isSelector, text);
+}
+
+function withArgs(cluster: RancherCluster, args: AuditOptions, isSelector: boolean): RancherCluster {
+  const isNeeded = Object.keys(args).length > 0;
+  const target = isNeeded ? lastPlace(cluster, ARGS_KEY, isSelector) : undefined;
+  const changed = withEachPlace(cluster, ARGS_KEY, (value, isTarget) => withAuditArgs(value, isTarget ? args : {}), target);
+
+  return target || !isNeeded ? changed : withNewPlace(changed, ARGS_KEY, isSelector, withAuditArgs(undefined, args));
+}
+
+/** The last place for all control-plane machines that sets a key, globally or by a selector. */
+function lastPlace(cluster: RancherCluster, key: string, isSelector: boolean): Located | undefined {
+  return placesOf(cluster, key).findLast(({ selector, reach }) => (selector !== undefined) === isSelector && reach === 'all');
+}
+
+/** Changes a key in every place that sets it for control-plane machines; undefined takes it out. */
+function withEachPlace(cluster: RancherCluster, key: string, change: (value: unknown, isTarget: boolean) => unknown, target: Located | undefined): RancherCluster {
+  return placesOf(cluster, key).reduce((result, { path, value }) => {
+    const wanted = change(value, String(path) === String(target?.path));
+
+    return wanted === value ? result : withValueAt(result, path, wanted);
+  }, cluster);
+}
+
+function withNewPlace(cluster: RancherCluster, key: string, isSelector: boolean, value: unknown): RancherCluster {
+  return isSelector
+    ? withValueAt(cluster, SELECTOR_CONFIG, [...cluster.spec?.rkeConfig?.machineSelectorConfig ?? [], { config: { [key]: value }, machineLabelSelector: CONTROL_PLANE_SELECTOR }])
+    : withValueAt(cluster, [...GLOBAL_CONFIG, key], value);
+}
+
+/** Takes out entries for the control plane that had only what is ours. */
+function withoutEmptySelectors(before: RancherCluster, after: RancherCluster): RancherCluster {
+  const entries = after.spec?.rkeConfig?.machineSelectorConfig;
+  const old = before.spec?.rkeConfig?.machineSelectorConfig;
+  const kept = entries?.filter((entry, index) => entry === old?.[index] || Object.keys(entry?.config ?? {}).length > 0);
+
+  if (!entries || kept?.length === entries.length) {
+    return after;
+  }
+
+  return withValueAt(after, SELECTOR_CONFIG, kept?.length ? kept : undefined);
+}
+
+interface WantedSource {
+  readonly ref: SourceRef;
+  readonly key: string;
+  readonly operations: readonly Operation[];
+  readonly findings: readonly Finding[];
+}
+
+/** The object that should hold a policy: the one in use if it says so already, the adopted one, or one that is named by its text. */
+function wantedSource(situation: Situation, policy: string, kind: SourceKind, adopt: PlanOptions['adopt']): WantedSource {
+  const { cluster, sources, reading } = situation;
+  const current = reading.source;
+  const object = current?.kind === kind ? sources(current) : undefined;
+
+  if (adopt) {
+    return edited(situation, adopt, adopt.key, policy);
+  }
+  if (current && object && typeof object === 'object' && textIn(object, current.key) === policy) {
+    return edited(situation, current, current.key, policy);
+  }
+  const ref: SourceRef = { kind, namespace: namespaceOf(cluster), name: sourceNameOf(nameOf(cluster), policy) };
+
+  return edited(situation, ref, POLICY_KEY_IN_SOURCE, policy);
+}
+
+/** The object with the policy and the cluster's right to it; made where it isn't there, or where nobody may look. */
+function edited({ cluster, sources }: Situation, { kind, namespace, name }: SourceRef, key: string, policy: string): WantedSource {
+  const ref: SourceRef = { kind, namespace, name };
+  const before: Lookup = sources(ref);
+
+  if (typeof before === 'string') {
+    return { ref, key, operations: [{ action: 'create', ...ref, before: null, after: newSource(ref, nameOf(cluster), policy) }], findings: [] };
+  }
+  const authorized = isAuthorized(before, nameOf(cluster)) ? before : withAuthorization(before, nameOf(cluster));
+  const isTextChanged = textIn(before, key) !== policy;
+  const after = isTextChanged ? withText(authorized, key, policy) : authorized;
+  const others = trimmedClusters(before).filter((other) => other !== nameOf(cluster));
+
+  return {
+    ref,
+    key,
+    operations: after === before ? [] : [{ action: 'update', ...ref, before, after }],
+    findings:   [
+      ...(isTextChanged && before.immutable ? [sourceFinding('immutable', 'block', ref, ['immutable'])] : []),
+      ...(isTextChanged && others.length ? [sourceFinding('othersRestart', 'warn', ref, ['metadata', 'annotations'], { clusters: others.join(', ') })] : [])
+    ]
+  };
+}
+
+/** What happens to the object that the policy leaves: nothing where the next one is of its kind, so that one can go back. */
+function leftSource({ cluster, sources, reading }: Situation, next: SourceRef | undefined, isStaying: boolean, deleteSource: boolean): Operation[] {
+  const { source } = reading;
+  const before = source && sources(source);
+
+  if (!source || !before || typeof before === 'string' || isStaying && next?.kind === source.kind || !isAuthorized(before, nameOf(cluster))) {
+    return [];
+  }
+  const { kind, namespace, name } = source;
+  const isLast = authorizedClusters(before).length === 1;
+
+  return isLast && deleteSource
+    ? [{ action: 'delete', kind, namespace, name, before, after: null }]
+    : [{ action: 'update', kind, namespace, name, before, after: withoutAuthorization(before, nameOf(cluster)) }];
+}
+
+/** Turning off takes out what is empty by then, and leaves lists: where it was otherwise before, that is said. */
+function findingsOfRestoring(before: RancherCluster, after: RancherCluster): Finding[] {
+  const { machineGlobalConfig, machineSelectorConfig, machineSelectorFiles } = before.spec?.rkeConfig ?? {};
+  const added: (readonly [Path, boolean])[] = [
+    [GLOBAL_CONFIG, !machineGlobalConfig && Boolean(after.spec?.rkeConfig?.machineGlobalConfig)],
+    [SELECTOR_CONFIG, machineSelectorConfig !== undefined && !machineSelectorConfig?.length && Boolean(after.spec?.rkeConfig?.machineSelectorConfig?.length)],
+    [SELECTOR_FILES, machineSelectorFiles !== undefined && !machineSelectorFiles?.length && Boolean(after.spec?.rkeConfig?.machineSelectorFiles?.length)]
+  ];
+
+  const listed = placesOf(before, ARGS_KEY).filter(({ value, path }) => typeof value === 'string' && Array.isArray(valueAt(after, path))).map(({ path }) => path);
+
+  return [...added.filter(([, isAdded]) => isAdded).map(([path]) => path), ...listed].map((path) => clusterFinding('notRestored', 'info', path));
+}
+
+/** Rancher never deletes what it has put on the nodes. */
+function findingsOfStaying({ flags, policyPath }: Reading): Finding[] {
+  const log = flags.find(({ name }) => name === 'audit-log-path')?.value;
+
+  return log ? [clusterFinding('filesStay', 'info', [], { log, policy: policyPath ?? flags.find(({ name }) => name === POLICY_FLAG)?.value ?? '' })] : [];
+}
