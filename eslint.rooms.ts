@@ -11,7 +11,7 @@ export interface Room {
 }
 
 /** Runs in a browser, in a worker and in Node alike. */
-const PURE: Packages = { only: ['@noble/hashes', '@scure/base', 'yaml'] };
+const PURE: Packages = { only: ['@noble/hashes', '@scure/base', 'diff', 'js-yaml', 'yaml'] };
 /** What differs from host to host is reached through the form alone. */
 const HOSTED: Packages = { except: ['vue-router', 'vuex', 'node:'] };
 const IN_BROWSER: Packages = { except: ['node:'] };

@@ -15,8 +15,9 @@ interface HostFormComponent {
   readonly mode?: string;
   /** A copy, which stays as it is when the server's object changes meanwhile. */
   readonly initialValue?: RancherCluster | null;
-  registerBeforeHook(hook: (...args: readonly unknown[]) => void, name: string, priority: number): void;
+  registerBeforeHook(hook: (...args: readonly unknown[]) => Promise<void>, name: string, priority: number): void;
   unregisterBeforeSaveHook?(name: string): void;
+  registerAfterHook?(hook: () => Promise<void>, name: string): void;
 }
 
 interface Route {
@@ -34,9 +35,11 @@ export interface HostForm {
   clusterAtOpening(): RancherCluster | undefined;
   /**
    * Asks before the form saves: a text that comes back stops the save, and the form shows it as its error.
-   * Not asked for a save from Edit as YAML, which sends the YAML alone.
+   * Not asked for a save from Edit as YAML, which sends the YAML alone. Asked again when the host saves a second time after a conflict.
    */
-  beforeSave(reasonToStop: () => string | undefined): void;
+  beforeSave(reasonToStop: () => Promise<string | undefined>): void;
+  /** Calls once the form has saved. */
+  afterSave(then: () => Promise<void>): void;
 }
 
 /** The form around the component that is being set up. Call it in `setup`. */
@@ -50,15 +53,19 @@ export function useHostForm(): HostForm {
     clusterAtOpening: () => form?.mode === 'create' ? undefined : form?.initialValue ?? undefined,
 
     beforeSave(reasonToStop) {
-      form?.registerBeforeHook((saved) => {
+      form?.registerBeforeHook(async (saved) => {
         // Edit as YAML calls with a word, and its own save with nothing.
-        const reason = typeof saved === 'object' ? reasonToStop() : undefined;
+        const reason = typeof saved === 'object' ? await reasonToStop() : undefined;
 
         if (reason) {
           throw new Error(reason);
         }
       }, HOOK, FIRST);
       onUnmounted(() => form?.unregisterBeforeSaveHook?.(HOOK));
+    },
+
+    afterSave(then) {
+      form?.registerAfterHook?.(then, HOOK);
     }
   };
 }

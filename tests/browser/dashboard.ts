@@ -172,6 +172,11 @@ export class Dashboard {
     return await this.#json(`${ CLUSTER_API }/${ name }`) as ApiCluster;
   }
 
+  /** An object as Steve gives it, such as `secrets/fleet-default/policy`. */
+  async object(path: string): Promise<{ readonly metadata: object }> {
+    return await this.#json(`/v1/${ path }`) as { readonly metadata: object };
+  }
+
   /** Changes a cluster behind the dashboard's back. */
   async setGlobalConfig(name: string, config: Readonly<Record<string, unknown>>): Promise<void> {
     const answer = await this.#page.request.patch(`${ this.#url }${ CLUSTER_API }/${ name }`, {

@@ -48,7 +48,7 @@ export function mountPart(component: Component, props: Record<string, unknown>, 
     attachTo: document.body,
     global:   {
       config: {
-        globalProperties: { t: translator(locale), $route: { query: {} } },
+        globalProperties: { t: translator(locale), $route: { query: {} }, $store: STORE },
         warnHandler:      (warning) => {
           throw new Error(warning);
         }
@@ -59,6 +59,12 @@ export function mountPart(component: Component, props: Record<string, unknown>, 
     }
   });
 }
+
+/** A host whose API has no objects, and whose user may make any. */
+const STORE = {
+  getters:  { 'management/schemaFor': () => ({ collectionMethods: ['GET', 'POST'] }) },
+  dispatch: async () => Promise.reject(Object.assign(new Error('not found'), { status: 404 }))
+};
 
 export interface FormOptions {
   readonly cluster: RancherCluster;

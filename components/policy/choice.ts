@@ -1,0 +1,7 @@
+/** A policy that can be picked, with its words. */
+export interface Choice {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly policy: string;
+}

@@ -1,0 +1,76 @@
+// The documentation's method 2: the policy in a Secret or a ConfigMap that Rancher brings to the control plane.
+import { METADATA } from '../../audit/presets/metadata';
+import { expect, test, type ApiCluster } from './dashboard';
+
+interface FileEntry { readonly fileSources: readonly { readonly secret?: { readonly name: string }; readonly configMap?: { readonly name: string } }[] }
+
+const EDITED = METADATA.policy.replace('level: Metadata', 'level: Request');
+
+function filesOf(cluster: ApiCluster): readonly FileEntry[] {
+  return (cluster.spec.rkeConfig as unknown as { readonly machineSelectorFiles?: readonly FileEntry[] }).machineSelectorFiles ?? [];
+}
+
+test('K3s: one click and Save make the Secret, the file and the arguments', async ({ dashboard }) => {
+  await dashboard.openTab('k3s');
+  await dashboard.tab.getByTestId('audit-turn-on').click();
+  await expect(dashboard.tab.getByTestId('audit-source')).toContainText('k3s-audit-policy-');
+  await (await dashboard.save()).response();
+
+  await expect.poll(async () => filesOf(await dashboard.cluster('k3s')).length).toBe(1);
+  const cluster = await dashboard.cluster('k3s');
+  const name = filesOf(cluster)[0]?.fileSources[0]?.secret?.name ?? '';
+
+  expect(cluster.spec.rkeConfig.machineGlobalConfig['kube-apiserver-arg']).toEqual(expect.arrayContaining(['audit-policy-file=/etc/rancher/k3s/kubernetes-audit/policy.yaml', 'audit-log-maxage=30']));
+  expect(await dashboard.object(`secrets/fleet-default/${ name }`)).toMatchObject({
+    metadata: { annotations: { 'rke.cattle.io/object-authorized-for-clusters': 'k3s' }, labels: { 'resources.cattle.io/backup': 'true' } },
+    data:     { 'audit-policy': Buffer.from(METADATA.policy).toString('base64') }
+  });
+});
+
+test('an edit makes the next Secret and keeps the one before', async ({ dashboard }) => {
+  await dashboard.openTab('docs-secret');
+  await expect(dashboard.tab.getByTestId('audit-status')).toContainText('Secret');
+  await expect(dashboard.tab.getByTestId('audit-review')).toHaveCount(0);
+  await dashboard.typeYaml(EDITED);
+  await expect(dashboard.tab.getByTestId('audit-review')).toBeVisible();
+  await (await dashboard.save()).response();
+
+  await expect.poll(async () => filesOf(await dashboard.cluster('docs-secret')).at(-1)?.fileSources[0]?.secret?.name).toMatch(/^docs-secret-audit-policy-[\da-f]{8}$/);
+  expect(await dashboard.object('secrets/fleet-default/dev-audit-policy')).toMatchObject({ metadata: { name: 'dev-audit-policy' } });
+});
+
+test('from inline to a ConfigMap and the log’s options, the old way’s parts go', async ({ dashboard }) => {
+  await dashboard.openTab('docs-inline');
+  await dashboard.tab.getByTestId('audit-delivery-configmap').check();
+  await dashboard.tab.getByTestId('audit-log-maxage').fill('45');
+  await dashboard.tab.getByTestId('audit-log-maxage').press('Enter');
+  await (await dashboard.save()).response();
+
+  await expect.poll(async () => filesOf(await dashboard.cluster('docs-inline')).at(-1)?.fileSources[0]?.configMap?.name).toMatch(/^docs-inline-audit-policy-/);
+  const { machineGlobalConfig } = (await dashboard.cluster('docs-inline')).spec.rkeConfig;
+
+  expect(machineGlobalConfig['audit-policy-file']).toBeUndefined();
+  expect(machineGlobalConfig['kube-apiserver-arg']).toEqual(expect.arrayContaining(['audit-log-maxage=45']));
+});
+
+test('a new cluster’s Secret carries the name that the cluster gets last', async ({ dashboard, page }) => {
+  await dashboard.openCreateForm();
+  await dashboard.tab.getByTestId('audit-turn-on').click();
+  await dashboard.tab.getByTestId('audit-delivery-secret').check();
+  await page.getByTestId('name-ns-description-name').locator('input').fill('named-last');
+  await (await dashboard.save()).response();
+
+  const name = filesOf(await dashboard.cluster('named-last'))[0]?.fileSources[0]?.secret?.name ?? '';
+
+  expect(name).toMatch(/^named-last-audit-policy-/);
+  expect(await dashboard.object(`secrets/fleet-default/${ name }`)).toMatchObject({ metadata: { annotations: { 'rke.cattle.io/object-authorized-for-clusters': 'named-last' } } });
+});
+
+test('turning off takes the cluster’s right to the Secret once the cluster is saved', async ({ dashboard }) => {
+  await dashboard.openTab('docs-secret');
+  await dashboard.tab.getByTestId('audit-turn-off').click();
+  await (await dashboard.save()).response();
+
+  await expect.poll(async () => filesOf(await dashboard.cluster('docs-secret'))).toEqual([]);
+  await expect.poll(async () => JSON.stringify((await dashboard.object('secrets/fleet-default/dev-audit-policy')).metadata)).not.toContain('docs-secret"');
+});
