@@ -22,6 +22,7 @@ import { plantSeed } from './seed';
 import { SteveError, errorBody, serverError } from './steve/errors';
 import { createPreferences } from './steve/preferences';
 import { steveRoutes } from './steve/routes';
+import { podSecurityTemplates } from './webhook/podSecurity';
 
 export interface RancherOptions {
   readonly port: number;
@@ -66,7 +67,7 @@ export async function startRancher(options: RancherOptions): Promise<Rancher> {
 }
 
 async function addRoutes(app: FastifyInstance, objects: ReturnType<typeof createObjects>, options: RancherOptions): Promise<void> {
-  const steve = { objects, preferences: createPreferences(), mutators: [recordCreator], serverVersion: SERVER_VERSION };
+  const steve = { objects, preferences: createPreferences(), mutators: [recordCreator, podSecurityTemplates(objects)], serverVersion: SERVER_VERSION };
 
   readBodiesAsText(app);
   await app.register(fastifyCookie);
