@@ -17,6 +17,8 @@ import { extensionRoutes } from './extension';
 import { kubernetesRoutes } from './kubernetes';
 import { normanRoutes } from './norman/routes';
 import { createObjects } from './objects';
+import { runPlanner } from './planner/planner';
+import { planRoutes } from './planner/routes';
 import { releaseRoutes } from './releases';
 import { plantSeed } from './seed';
 import { SteveError, errorBody, serverError } from './steve/errors';
@@ -30,6 +32,8 @@ export interface RancherOptions {
   readonly dashboard?: string;
   /** Folder `dist-pkg/<name>-<version>` of the extension. */
   readonly extension?: string;
+  /** How many milliseconds a machine takes to apply a plan. */
+  readonly machineRollout?: number;
 }
 
 export interface Rancher {
@@ -39,6 +43,7 @@ export interface Rancher {
 
 const SERVER_VERSION = 'v2.15.0';
 const HOST = '127.0.0.1';
+const MACHINE_ROLLOUT = 2000;
 
 /** Starts a Rancher on a port of this machine, 0 for any free one; rejects with EADDRINUSE as Node gives it. */
 export async function startRancher(options: RancherOptions): Promise<Rancher> {
@@ -48,13 +53,16 @@ export async function startRancher(options: RancherOptions): Promise<Rancher> {
   plantSeed(objects);
 
   const stopControllers = runClusterControllers(objects);
+  const planner = runPlanner(objects, options.machineRollout ?? MACHINE_ROLLOUT);
 
   app.addHook('onClose', (_instance, done) => {
     stopControllers();
+    planner.stop();
     done();
   });
   try {
     await addRoutes(app, objects, options);
+    planRoutes(app, planner);
     await app.listen({ port: options.port, host: HOST });
   } catch (error) {
     await app.close();
