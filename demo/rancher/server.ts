@@ -32,6 +32,8 @@ export interface RancherOptions {
   readonly dashboard?: string;
   /** Folder `dist-pkg/<name>-<version>` of the extension. */
   readonly extension?: string;
+  /** The version of Rancher, v2.15.0 unless another is named; up to v2.11 there is an RKE1 cluster. */
+  readonly rancherVersion?: string;
   /** How many milliseconds a machine takes to apply a plan. */
   readonly machineRollout?: number;
 }
@@ -41,7 +43,7 @@ export interface Rancher {
   close(): Promise<void>;
 }
 
-const SERVER_VERSION = 'v2.15.0';
+const RANCHER_VERSION = 'v2.15.0';
 const HOST = '127.0.0.1';
 const MACHINE_ROLLOUT = 2000;
 
@@ -50,7 +52,7 @@ export async function startRancher(options: RancherOptions): Promise<Rancher> {
   const app = fastify({ forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 } });
   const objects = createObjects();
 
-  plantSeed(objects);
+  plantSeed(objects, options.rancherVersion ?? RANCHER_VERSION);
 
   const stopControllers = runClusterControllers(objects);
   const planner = runPlanner(objects, options.machineRollout ?? MACHINE_ROLLOUT);
@@ -75,7 +77,8 @@ export async function startRancher(options: RancherOptions): Promise<Rancher> {
 }
 
 async function addRoutes(app: FastifyInstance, objects: ReturnType<typeof createObjects>, options: RancherOptions): Promise<void> {
-  const steve = { objects, preferences: createPreferences(), mutators: [recordCreator, podSecurityTemplates(objects)], serverVersion: SERVER_VERSION };
+  const serverVersion = options.rancherVersion ?? RANCHER_VERSION;
+  const steve = { objects, preferences: createPreferences(serverVersion), mutators: [recordCreator, podSecurityTemplates(objects)], serverVersion };
 
   readBodiesAsText(app);
   await app.register(fastifyCookie);
@@ -93,7 +96,7 @@ async function addRoutes(app: FastifyInstance, objects: ReturnType<typeof create
   normanRoutes(app, objects);
   driverProxyRoutes(app);
   // Only a Prime dashboard obeys the setting that keeps it from asking an update server.
-  app.get('/rancherversion', (_request, reply) => reply.send({ Version: SERVER_VERSION, GitCommit: 'demo', RancherPrime: 'true' }));
+  app.get('/rancherversion', (_request, reply) => reply.send({ Version: serverVersion, GitCommit: 'demo', RancherPrime: 'true' }));
   app.get('/version', (_request, reply) => reply.send({ major: '1', minor: '34', gitVersion: 'v1.34.2+k3s1', platform: 'linux/amd64' }));
   app.get('/healthz', (_request, reply) => reply.type('text/plain').send('ok'));
   app.get('/ping', (_request, reply) => reply.type('text/plain').send('pong'));
