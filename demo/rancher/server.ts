@@ -14,6 +14,8 @@ import { recordCreator, runClusterControllers } from './clusters';
 import { dashboardRoutes, isForPage, sendPage } from './dashboard';
 import { driverProxyRoutes } from './driverProxy';
 import { extensionRoutes } from './extension';
+import type { Fault } from './faults/fault';
+import { faultRoutes } from './faults/routes';
 import { kubernetesRoutes } from './kubernetes';
 import { normanRoutes } from './norman/routes';
 import { createObjects } from './objects';
@@ -36,6 +38,8 @@ export interface RancherOptions {
   readonly rancherVersion?: string;
   /** How many milliseconds a machine takes to apply a plan. */
   readonly machineRollout?: number;
+  /** What shall go wrong from the start. */
+  readonly faults?: readonly Fault[];
 }
 
 export interface Rancher {
@@ -90,6 +94,7 @@ async function addRoutes(app: FastifyInstance, objects: ReturnType<typeof create
   app.setErrorHandler((error: FastifyError | SteveError, _request, reply) => sendError(error, reply));
   app.setNotFoundHandler((request, reply) => notFound(request, reply, options.dashboard));
 
+  faultRoutes(app, options.faults ?? []);
   loginRoutes(app);
   await extensionRoutes(app, objects, options.extension);
   releaseRoutes(app);
