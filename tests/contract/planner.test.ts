@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 
-import { editConfig, nodeArguments, planOf, settled } from './plans';
-import { CLUSTERS, CONFIG_MAPS, SECRETS, WORKSPACE, at, listAt, objectAt, uniqueName, useRancher, type Json } from './target';
+import { POLICY, editConfig, nodeArguments, planOf, settled } from './plans';
+import { CLUSTERS, CONFIG_MAPS, SECRETS, WORKSPACE, at, eventually, listAt, objectAt, uniqueName, useRancher, type Json } from './target';
 
 const rancher = useRancher({ machineRollout: 5 });
 const CLUSTER = 'docs-inline';
@@ -63,18 +63,25 @@ test('there is no plan for a cluster without machines, nor for one that was impo
 });
 
 test('an inline policy becomes a file, trimmed, and its key the path', async () => {
-  expect(await planned({ machineGlobalConfig: { 'audit-policy-file': '\n  kind: Policy\n\n' } })).toMatchObject({
-    config: { 'audit-policy-file': INLINE }, files: [{ path: INLINE, content: 'kind: Policy', permissions: '', dynamic: false }]
+  expect(await planned({ machineGlobalConfig: { 'audit-policy-file': `\n  ${ POLICY }\n\n` } })).toMatchObject({
+    config: { 'audit-policy-file': INLINE }, files: [{ path: INLINE, content: POLICY, permissions: '', dynamic: false }]
   });
 });
 
-test('an empty policy becomes an empty file, a path the content of a file', async () => {
-  expect(await planned({ machineGlobalConfig: { 'audit-policy-file': '' } })).toMatchObject({ config: { 'audit-policy-file': INLINE }, files: [{ path: INLINE, content: '' }] });
-  expect(await planned({ machineGlobalConfig: { 'audit-policy-file': '/etc/policy.yaml' } })).toMatchObject({ files: [{ path: INLINE, content: '/etc/policy.yaml' }] });
+test.each([['an empty policy', 'an empty file', ''], ['a path', 'the content of a file', '/etc/policy.yaml']])('%s becomes %s', async (_what, _which, value) => {
+  const admin = rancher.as('admin');
+
+  await editConfig(admin, CLUSTER, (rkeConfig) => {
+    objectAt(rkeConfig, 'machineGlobalConfig')['audit-policy-file'] = value;
+  });
+
+  const plan = await eventually(() => planOf(admin, CLUSTER), (body) => at(body, 'files', 0, 'content') === value);
+
+  expect(plan).toMatchObject({ config: { 'audit-policy-file': INLINE }, files: [{ path: INLINE }] });
 });
 
 test('the files of the configuration lie in the directory of the distribution', async () => {
-  const plan = await planned({ dataDirectories: { k8sDistro: '/data/rke2' }, machineGlobalConfig: { 'audit-policy-file': 'kind: Policy' } });
+  const plan = await planned({ dataDirectories: { k8sDistro: '/data/rke2' }, machineGlobalConfig: { 'audit-policy-file': POLICY } });
 
   expect(plan).toMatchObject({ config: { 'data-dir': '/data/rke2', 'audit-policy-file': '/data/rke2/etc/config-files/audit-policy-file' } });
 });
@@ -124,7 +131,7 @@ test('the authorized cluster endpoint adds its argument after those of the user'
 });
 
 test('workers get a global policy, but no arguments for kube-apiserver', async () => {
-  await planned({ machineGlobalConfig: { 'audit-policy-file': 'kind: Policy', 'kube-apiserver-arg': ['v=2'] } }, 'hardened');
+  await planned({ machineGlobalConfig: { 'audit-policy-file': POLICY, 'kube-apiserver-arg': ['v=2'] } }, 'hardened');
 
   const machines = listAt((await rancher.as('admin').get(`/demo/plans/${ WORKSPACE }/hardened`)).body, 'machines');
 
@@ -132,11 +139,11 @@ test('workers get a global policy, but no arguments for kube-apiserver', async (
 });
 
 test('K3s gets no policy file, only arguments', async () => {
-  const plan = await planned({ machineGlobalConfig: { 'audit-policy-file': 'kind: Policy', 'kube-apiserver-arg': ['audit-policy-file=/etc/p.yaml'] } }, 'k3s');
+  const plan = await planned({ machineGlobalConfig: { 'audit-policy-file': POLICY, 'kube-apiserver-arg': ['v=2'] } }, 'k3s');
 
   expect(at(plan, 'config', 'audit-policy-file')).toBeUndefined();
   expect(at(plan, 'files')).toEqual([]);
-  expect(await nodeArguments(rancher.as('admin'), 'k3s', 'k3s.io/node-args')).toEqual(expect.arrayContaining(['--kube-apiserver-arg', 'audit-policy-file=/etc/p.yaml']));
+  expect(await nodeArguments(rancher.as('admin'), 'k3s', 'k3s.io/node-args')).toEqual(expect.arrayContaining(['--kube-apiserver-arg', 'v=2']));
 });
 
 test('files come from Secrets and ConfigMaps of the cluster\'s namespace that authorize it', async () => {

@@ -1,6 +1,9 @@
 /** Reading what the planner of an embedded Rancher does to a cluster. */
 import { CLUSTERS, WORKSPACE, at, change, eventually, listAt, objectAt, type Answer, type Client, type Json } from './target';
 
+/** A policy that kube-apiserver takes. */
+export const POLICY = '{apiVersion: audit.k8s.io/v1, kind: Policy, rules: [{level: Metadata}]}';
+
 /** What a machine, the first one if none is named, was given; undefined without a plan. */
 export async function planOf(admin: Client, cluster: string, machine?: string): Promise<Json | undefined> {
   const { body } = await admin.get(`/demo/plans/${ WORKSPACE }/${ cluster }`);

@@ -1,7 +1,7 @@
 /** How the planner's changes reach machine after machine, and what stops them. */
 import { expect, test } from 'vitest';
 
-import { conditionOf, editConfig, nodeArguments, planOf, settled } from './plans';
+import { POLICY, conditionOf, editConfig, nodeArguments, planOf, settled } from './plans';
 import { CLUSTERS, CONFIG_MAPS, SECRETS, WORKSPACE, at, change, eventually, listAt, objectAt, uniqueName, useRancher, type Answer, type Json } from './target';
 
 const rancher = useRancher({ machineRollout: 60 });
@@ -33,7 +33,7 @@ async function said(cluster: string, act: () => Promise<unknown>): Promise<strin
   return texts.filter((text, index) => text !== texts[index - 1]).filter((text, index) => !(index === 0 && text === 'done'));
 }
 
-async function secretFor(clusters: string, content = 'kind: Policy'): Promise<string> {
+async function secretFor(clusters: string, content = POLICY): Promise<string> {
   const name = uniqueName('policy');
 
   await rancher.as('admin').post(SECRETS, { metadata: { name, namespace: WORKSPACE, annotations: { [AUTHORIZED]: clusters } }, stringData: { policy: content } });
@@ -62,7 +62,7 @@ async function failure(cluster: string): Promise<Json | undefined> {
 test('machines change one after another: the init node, other etcd, workers', async () => {
   const admin = rancher.as('admin');
   const sayings = await said('prod-custom', () => editConfig(admin, 'prod-custom', (rkeConfig) => {
-    objectAt(rkeConfig, 'machineGlobalConfig')['audit-policy-file'] = 'kind: Policy';
+    objectAt(rkeConfig, 'machineGlobalConfig')['audit-policy-file'] = POLICY;
   }));
 
   expect(sayings).toEqual([
@@ -198,7 +198,7 @@ test('a Secret that is removed stops the clusters that need it, and one that com
   await settled(admin, 'docs-inline', (plan) => listAt(plan, 'files').some((file) => at(file, 'path') === PATH));
   await admin.remove(`${ SECRETS }/${ WORKSPACE }/${ name }`);
   expect(await failure('docs-inline')).toContain('not found');
-  await admin.post(SECRETS, { metadata: { name, namespace: WORKSPACE, annotations: { [AUTHORIZED]: 'docs-inline' } }, stringData: { policy: 'kind: Policy' } });
+  await admin.post(SECRETS, { metadata: { name, namespace: WORKSPACE, annotations: { [AUTHORIZED]: 'docs-inline' } }, stringData: { policy: POLICY } });
   await settled(admin, 'docs-inline', () => true);
 });
 
@@ -211,4 +211,48 @@ test('a version that Rancher does not know can not be planned', async () => {
   expect(await failure('k3s')).toBe('could not find release data');
   await version('v1.34.2+k3s1');
   await settled(admin, 'k3s', () => true);
+});
+
+test.each([
+  ['an empty policy', ''],
+  ['a policy without rules', '{apiVersion: audit.k8s.io/v1, kind: Policy, rules: []}'],
+  ['a rule with an unknown level', '{apiVersion: audit.k8s.io/v1, kind: Policy, rules: [{level: All}]}'],
+  ['no apiVersion', '{kind: Policy, rules: [{level: None}]}'],
+  ['no YAML', '{'],
+  ['a path', '/etc/policy.yaml']
+])('%s keeps kube-apiserver from coming up: the rollout stops at the first machine until it is put right', async (_what, policy) => {
+  const admin = rancher.as('admin');
+  const give = (value: string): Promise<Answer> => editConfig(admin, 'hardened', (rkeConfig) => {
+    objectAt(rkeConfig, 'machineGlobalConfig')['audit-policy-file'] = value;
+  });
+  const corrected = `${ POLICY } # ${ uniqueName('corrected') }`;
+
+  await settled(admin, 'hardened', () => true);
+  await give(policy);
+  await eventually(() => conditionOf(admin, 'hardened', 'Updated'), (condition) => /^configuring bootstrap node\(s\) \S+: waiting for probes: kube-apiserver$/.test(String(at(condition, 'message'))));
+
+  const [first, second] = listAt((await admin.get(`/demo/plans/${ WORKSPACE }/hardened`)).body, 'machines');
+
+  expect(at(first, 'files', 0, 'content')).toBe(policy);
+  expect(at(second, 'files', 0, 'content')).not.toBe(policy);
+  await give(corrected);
+  await settled(admin, 'hardened', (plan) => at(plan, 'files', 0, 'content') === corrected);
+});
+
+test('the last argument decides which policy kube-apiserver reads, and files stay on a machine', async () => {
+  const admin = rancher.as('admin');
+  const name = await secretFor('docs-inline');
+  const give = (rest: Record<string, Json>, value: string): Promise<Answer> => editConfig(admin, 'docs-inline', (rkeConfig) => {
+    delete rkeConfig['machineSelectorFiles'];
+    Object.assign(rkeConfig, rest);
+    objectAt(rkeConfig, 'machineGlobalConfig')['kube-apiserver-arg'] = ['audit-policy-file=/nowhere', `audit-policy-file=${ value }`];
+  });
+  const path = `/etc/${ name }`;
+
+  await give({}, path);
+  await eventually(() => conditionOf(admin, 'docs-inline', 'Updated'), (condition) => String(at(condition, 'message')).includes('waiting for probes'));
+  await give({ machineSelectorFiles: [entry(name, { path })] }, path);
+  await settled(admin, 'docs-inline', (plan) => listAt(plan, 'files').some((file) => at(file, 'path') === path));
+  await give({}, path);
+  await settled(admin, 'docs-inline', (plan) => !listAt(plan, 'files').some((file) => at(file, 'path') === path));
 });

@@ -3,12 +3,13 @@
  * their plans one after another.
  *
  * What the store holds at the start counts as delivered, and a cluster without machines has no plan. An error stops
- * everything but the machines that have their plans already. Draining, snapshots and probes are left out.
+ * everything but the machines that have their plans already. Draining and snapshots are left out.
  * Source: rancher pkg/capr/planner, pkg/controllers/capr/planner (resolvers of Secrets and ConfigMaps)
  */
 import { isObject, stringAt, valueAt, type JsonObject } from '../json';
 import { idFrom, idOf, type ObjectEvent, type Objects } from '../objects';
 import { typeNeeded } from '../types';
+import { apiserverStarts } from './apiserver';
 import { showProgress } from './conditions';
 import { authorizedClusters } from './files';
 import { machinesOf, tiersOf, type Machine } from './machines';
@@ -29,6 +30,8 @@ export interface Planner {
 }
 
 interface Planned extends Rollout {
+  /** What lies on each machine: files that a plan does not have any more are not deleted. */
+  readonly disks: Map<string, Map<string, string>>;
   error: string | undefined;
 }
 
@@ -94,9 +97,14 @@ export function runPlanner(objects: Objects, machineRollout: number): Planner {
       if (plan) {
         state.delivered.set(machine.name, plan);
         state.applying.add(machine.name);
+        state.failing.delete(machine.name);
         later(machineRollout, () => {
           state.applying.delete(machine.name);
-          writeNodeArguments(objects, cluster, machine, plan);
+          if (apiserverStarts(machine, plan, diskOf(state, plan))) {
+            writeNodeArguments(objects, cluster, machine, plan);
+          } else {
+            state.failing.add(machine.name);
+          }
           enqueue(id);
         });
       }
@@ -105,7 +113,7 @@ export function runPlanner(objects: Objects, machineRollout: number): Planner {
   }
 
   function stateOf(id: string): Planned {
-    const known = planned.get(id) ?? { delivered: new Map<string, MachinePlan>(), applying: new Set<string>(), error: undefined };
+    const known = planned.get(id) ?? { delivered: new Map<string, MachinePlan>(), applying: new Set<string>(), failing: new Set<string>(), disks: new Map<string, Map<string, string>>(), error: undefined };
 
     planned.set(id, known);
 
@@ -120,7 +128,10 @@ export function runPlanner(objects: Objects, machineRollout: number): Planner {
       const own = 'error' in plan ? undefined : plan.machines.find((candidate) => candidate.machine === machine.name);
 
       if (own) {
-        stateOf(idOf(cluster)).delivered.set(machine.name, own);
+        const state = stateOf(idOf(cluster));
+
+        state.delivered.set(machine.name, own);
+        diskOf(state, own);
         writeNodeArguments(objects, cluster, machine, own);
       }
     }
@@ -161,6 +172,16 @@ function clustersOf({ type, object, previous }: ObjectEvent): string[] {
 /** Rancher plans what it provisions: not the clusters that were imported, nor its own. */
 function isPlanned(cluster: JsonObject): boolean {
   return isObject(valueAt(cluster, 'spec', 'rkeConfig'));
+}
+
+/** The disk of a machine, with the files of its plan written to it. */
+function diskOf({ disks }: Planned, { machine, files }: MachinePlan): ReadonlyMap<string, string> {
+  const disk = disks.get(machine) ?? new Map<string, string>();
+
+  files.forEach(({ path, content }) => disk.set(path, content));
+  disks.set(machine, disk);
+
+  return disk;
 }
 
 function planFor(cluster: JsonObject, machines: readonly Machine[], objects: Objects): ClusterPlan {

@@ -13,6 +13,8 @@ export interface Rollout {
   readonly delivered: Map<string, MachinePlan>;
   /** The machines that are still applying theirs. */
   readonly applying: Set<string>;
+  /** The machines that have applied theirs and whose kube-apiserver does not come up. */
+  readonly failing: Set<string>;
 }
 
 export interface Step {
@@ -22,6 +24,7 @@ export interface Step {
 }
 
 const WAITING = 'waiting for plan to be applied';
+const PROBES = 'waiting for probes: kube-apiserver';
 
 /** Takes over every plan that needs no restart, as well as those of machines that are not there any more. */
 export function deliverQuietly({ delivered }: Rollout, wanted: ReadonlyMap<string, MachinePlan>): void {
@@ -45,24 +48,28 @@ export function nextStep(rollout: Rollout, wanted: ReadonlyMap<string, MachinePl
   };
 
   for (const tier of tiers) {
-    const behind = tier.machines.filter((machine) => isStale(machine) || rollout.applying.has(machine.name));
+    const behind = tier.machines.filter((machine) => isStale(machine) || rollout.applying.has(machine.name) || rollout.failing.has(machine.name));
 
     if (behind.length > 0) {
-      const busy = behind.filter(({ name }) => rollout.applying.has(name)).length;
-      const idle = behind.filter((machine) => !rollout.applying.has(machine.name));
+      const idle = behind.filter((machine) => isStale(machine) && !rollout.applying.has(machine.name));
+      // A machine that has failed gets a corrected plan at once: it can not become any less available.
+      const repaired = idle.filter(({ name }) => rollout.failing.has(name));
+      const fresh = idle.filter((machine) => !repaired.includes(machine));
 
-      return { start: idle.slice(0, Math.max(0, atOnce(tier) - busy)), message: messageFor(tier, behind.map(({ name }) => name)) };
+      return { start: [...repaired, ...fresh.slice(0, Math.max(0, atOnce(tier) - behind.length + fresh.length))], message: messageFor(tier, behind, rollout) };
     }
   }
 
   return { start: [], message: undefined };
 }
 
-function messageFor(tier: Tier, names: readonly string[]): string {
-  const sorted = [...names].sort();
-  const shown = sorted.length > 3 ? `${ sorted.slice(0, 3).join(',') } and ${ sorted.length - 3 } more` : sorted.join(',');
+function messageFor(tier: Tier, machines: readonly Machine[], rollout: Rollout): string {
+  const names = machines.map(({ name }) => name).sort();
+  const shown = names.length > 3 ? `${ names.slice(0, 3).join(',') } and ${ names.length - 3 } more` : names.join(',');
+  const [only, ...more] = names;
+  const isWaiting = only === undefined || rollout.applying.has(only) || !rollout.failing.has(only);
 
-  return `configuring ${ tier.name } node(s) ${ shown }${ sorted.length === 1 ? `: ${ WAITING }` : '' }`;
+  return `configuring ${ tier.name } node(s) ${ shown }${ more.length > 0 ? '' : `: ${ isWaiting ? WAITING : PROBES }` }`;
 }
 
 function asJson(plan: MachinePlan): JsonValue {
