@@ -7,7 +7,8 @@
 import { clone, isObject, objectsAt, setAt, stringAt, valueAt, type JsonObject } from './json';
 import type { ObjectEvent, Objects } from './objects';
 import type { Mutator } from './steve/writes';
-import { typeNamed, type ResourceType } from './types';
+import { typeNamed, typeNeeded, type ResourceType } from './types';
+import { psactSecretName } from './webhook/podSecurity';
 
 /** Rancher needs a moment, and clients must be able to bear it. */
 const DELAY = 400;
@@ -23,7 +24,7 @@ export const recordCreator: Mutator = (type, object, previous, user) => {
 
 /** Runs the controllers until the returned function is called. */
 export function runClusterControllers(objects: Objects): () => void {
-  const provisioning = needed('provisioning.cattle.io.cluster');
+  const provisioning = typeNeeded('provisioning.cattle.io.cluster');
   const timers = new Set<NodeJS.Timeout>();
   const later = (work: () => void): void => {
     const timer = setTimeout(() => {
@@ -65,8 +66,8 @@ function register(objects: Objects, provisioning: ResourceType, namespace: strin
   const id = `c-m-${ letters(8) }`;
   const stamp = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 
-  objects.create(needed('namespace'), { metadata: { name: id }, spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } });
-  objects.create(needed('management.cattle.io.cluster'), managementCluster(cluster, id, stamp));
+  objects.create(typeNeeded('namespace'), { metadata: { name: id }, spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } });
+  objects.create(typeNeeded('management.cattle.io.cluster'), managementCluster(cluster, id, stamp));
 
   const updated = clone(cluster);
 
@@ -126,7 +127,7 @@ function cleanUp(objects: Objects, cluster: JsonObject): void {
   const id = stringAt(cluster, 'status', 'clusterName');
 
   for (const kind of ['machine', 'machinedeployment', 'machineset']) {
-    const type = needed(`cluster.x-k8s.io.${ kind }`);
+    const type = typeNeeded(`cluster.x-k8s.io.${ kind }`);
 
     for (const part of objects.list(type).filter((candidate) => stringAt(candidate, 'spec', 'clusterName') === name)) {
       objects.remove(type, stringAt(part, 'metadata', 'namespace'), stringAt(part, 'metadata', 'name'));
@@ -139,29 +140,20 @@ function cleanUp(objects: Objects, cluster: JsonObject): void {
       objects.remove(config, stringAt(cluster, 'metadata', 'namespace'), stringAt(pool, 'machineConfigRef', 'name'));
     }
   }
+  objects.remove(typeNeeded('secret'), stringAt(cluster, 'metadata', 'namespace'), psactSecretName(name));
   if (id !== '') {
-    const nodes = needed('management.cattle.io.node');
+    const nodes = typeNeeded('management.cattle.io.node');
 
     for (const node of objects.list(nodes).filter((candidate) => stringAt(candidate, 'metadata', 'namespace') === id)) {
       objects.remove(nodes, id, stringAt(node, 'metadata', 'name'));
     }
-    objects.remove(needed('management.cattle.io.cluster'), '', id);
-    objects.remove(needed('namespace'), '', id);
+    objects.remove(typeNeeded('management.cattle.io.cluster'), '', id);
+    objects.remove(typeNeeded('namespace'), '', id);
   }
 }
 
 function condition(type: string, status: string, stamp: string, reason = '', message = ''): JsonObject {
   return { type, status, lastUpdateTime: stamp, ...(reason === '' ? {} : { reason }), ...(message === '' ? {} : { message }) };
-}
-
-function needed(id: string): ResourceType {
-  const type = typeNamed(id);
-
-  if (!type) {
-    throw new Error(`There is no type ${ id }`);
-  }
-
-  return type;
 }
 
 function letters(count: number): string {

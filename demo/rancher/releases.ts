@@ -8,7 +8,7 @@ import { load } from 'js-yaml';
 import type { FastifyInstance } from 'fastify';
 
 import { userOf } from './authentication';
-import { objectsAt, sorted, type JsonObject, type JsonValue } from './json';
+import { objectsAt, sorted, stringAt, type JsonObject, type JsonValue } from './json';
 import { SEED_SCHEMA, seedFile } from './seed';
 import { envelope } from './steve/collections';
 
@@ -32,6 +32,11 @@ export function releaseRoutes(app: FastifyInstance): void {
       });
     }
   }
+}
+
+/** What Rancher knows of a version, whichever distribution it is of. */
+export function releaseNamed(version: string): JsonObject | undefined {
+  return DISTRIBUTIONS.flatMap((distribution) => objectsAt(releasesOf(distribution), 'releases')).find((release) => stringAt(release, 'version') === version);
 }
 
 function releasesOf(distribution: string): JsonObject {

@@ -1,7 +1,8 @@
 /**
- * The objects that the demo starts with: every YAML file under `demo/seed/objects` and `demo/seed/clusters`.
+ * The objects that the demo starts with: every YAML file under `demo/seed/objects` and `demo/seed/clusters`, and under
+ * `demo/seed/before-2.12` for a Rancher that still has RKE1.
  *
- * A document is an object or a List of them; `$CREATED` in a timestamp is the start of the process.
+ * A document is an object or a List of them; `$VERSION` is that of Rancher.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,21 +24,27 @@ export function seedFile(...parts: string[]): string {
   return join(FOLDER, ...parts);
 }
 
-/** Puts every object of the seed into the store. */
-export function plantSeed(objects: Objects): void {
-  for (const folder of ['objects', 'clusters']) {
+/** Puts every object that a Rancher of this version starts with into the store. */
+export function plantSeed(objects: Objects, version: string): void {
+  for (const folder of ['objects', 'clusters', ...(hasRke1(version) ? ['before-2.12'] : [])]) {
     for (const file of readdirSync(seedFile(folder)).sort()) {
-      for (const object of documentsIn(seedFile(folder, file))) {
+      for (const object of documentsIn(seedFile(folder, file), version)) {
         plant(objects, object, `${ folder }/${ file }`);
       }
     }
   }
 }
 
-function documentsIn(file: string): JsonObject[] {
+function hasRke1(version: string): boolean {
+  const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
+
+  return major === 2 && minor < 12;
+}
+
+function documentsIn(file: string, version: string): JsonObject[] {
   const found: JsonObject[] = [];
 
-  loadAll(readFileSync(file, 'utf8'), (document) => {
+  loadAll(readFileSync(file, 'utf8').replaceAll('$VERSION', version), (document) => {
     if (isObject(document)) {
       found.push(...(stringAt(document, 'kind') === 'List' ? objectsAt(document, 'items') : [document]));
     }

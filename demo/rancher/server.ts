@@ -14,14 +14,19 @@ import { recordCreator, runClusterControllers } from './clusters';
 import { dashboardRoutes, isForPage, sendPage } from './dashboard';
 import { driverProxyRoutes } from './driverProxy';
 import { extensionRoutes } from './extension';
+import type { Fault } from './faults/fault';
+import { faultRoutes } from './faults/routes';
 import { kubernetesRoutes } from './kubernetes';
 import { normanRoutes } from './norman/routes';
 import { createObjects } from './objects';
+import { runPlanner } from './planner/planner';
+import { planRoutes } from './planner/routes';
 import { releaseRoutes } from './releases';
 import { plantSeed } from './seed';
 import { SteveError, errorBody, serverError } from './steve/errors';
 import { createPreferences } from './steve/preferences';
 import { steveRoutes } from './steve/routes';
+import { podSecurityTemplates } from './webhook/podSecurity';
 
 export interface RancherOptions {
   readonly port: number;
@@ -29,6 +34,12 @@ export interface RancherOptions {
   readonly dashboard?: string;
   /** Folder `dist-pkg/<name>-<version>` of the extension. */
   readonly extension?: string;
+  /** The version of Rancher, v2.15.0 unless another is named; up to v2.11 there is an RKE1 cluster. */
+  readonly rancherVersion?: string;
+  /** How many milliseconds a machine takes to apply a plan. */
+  readonly machineRollout?: number;
+  /** What shall go wrong from the start. */
+  readonly faults?: readonly Fault[];
 }
 
 export interface Rancher {
@@ -36,24 +47,28 @@ export interface Rancher {
   close(): Promise<void>;
 }
 
-const SERVER_VERSION = 'v2.15.0';
+const RANCHER_VERSION = 'v2.15.0';
 const HOST = '127.0.0.1';
+const MACHINE_ROLLOUT = 2000;
 
 /** Starts a Rancher on a port of this machine, 0 for any free one; rejects with EADDRINUSE as Node gives it. */
 export async function startRancher(options: RancherOptions): Promise<Rancher> {
   const app = fastify({ forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 } });
   const objects = createObjects();
 
-  plantSeed(objects);
+  plantSeed(objects, options.rancherVersion ?? RANCHER_VERSION);
 
   const stopControllers = runClusterControllers(objects);
+  const planner = runPlanner(objects, options.machineRollout ?? MACHINE_ROLLOUT);
 
   app.addHook('onClose', (_instance, done) => {
     stopControllers();
+    planner.stop();
     done();
   });
   try {
     await addRoutes(app, objects, options);
+    planRoutes(app, planner);
     await app.listen({ port: options.port, host: HOST });
   } catch (error) {
     await app.close();
@@ -66,7 +81,8 @@ export async function startRancher(options: RancherOptions): Promise<Rancher> {
 }
 
 async function addRoutes(app: FastifyInstance, objects: ReturnType<typeof createObjects>, options: RancherOptions): Promise<void> {
-  const steve = { objects, preferences: createPreferences(), mutators: [recordCreator], serverVersion: SERVER_VERSION };
+  const serverVersion = options.rancherVersion ?? RANCHER_VERSION;
+  const steve = { objects, preferences: createPreferences(serverVersion), mutators: [recordCreator, podSecurityTemplates(objects)], serverVersion };
 
   readBodiesAsText(app);
   await app.register(fastifyCookie);
@@ -78,13 +94,14 @@ async function addRoutes(app: FastifyInstance, objects: ReturnType<typeof create
   app.setErrorHandler((error: FastifyError | SteveError, _request, reply) => sendError(error, reply));
   app.setNotFoundHandler((request, reply) => notFound(request, reply, options.dashboard));
 
+  faultRoutes(app, options.faults ?? []);
   loginRoutes(app);
   await extensionRoutes(app, objects, options.extension);
   releaseRoutes(app);
   normanRoutes(app, objects);
   driverProxyRoutes(app);
   // Only a Prime dashboard obeys the setting that keeps it from asking an update server.
-  app.get('/rancherversion', (_request, reply) => reply.send({ Version: SERVER_VERSION, GitCommit: 'demo', RancherPrime: 'true' }));
+  app.get('/rancherversion', (_request, reply) => reply.send({ Version: serverVersion, GitCommit: 'demo', RancherPrime: 'true' }));
   app.get('/version', (_request, reply) => reply.send({ major: '1', minor: '34', gitVersion: 'v1.34.2+k3s1', platform: 'linux/amd64' }));
   app.get('/healthz', (_request, reply) => reply.type('text/plain').send('ok'));
   app.get('/ping', (_request, reply) => reply.type('text/plain').send('pong'));

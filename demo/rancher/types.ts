@@ -96,6 +96,17 @@ export function typeNamed(name: string): ResourceType | undefined {
   return BY_NAME.get(name.toLowerCase());
 }
 
+/** The type with that name, which the code that asks cannot do without. */
+export function typeNeeded(name: string): ResourceType {
+  const type = typeNamed(name);
+
+  if (!type) {
+    throw new Error(`There is no type ${ name }`);
+  }
+
+  return type;
+}
+
 /** The type of an object with that apiVersion and kind. */
 export function typeOfKind(apiVersion: string, kind: string): ResourceType | undefined {
   return BY_KIND.get(`${ apiVersion }/${ kind }`);

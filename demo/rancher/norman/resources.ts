@@ -5,7 +5,7 @@
  */
 import { objectAt, stringAt, valueAt, type JsonObject } from '../json';
 import type { Objects } from '../objects';
-import { typeNamed } from '../types';
+import { typeNamed, typeNeeded } from '../types';
 import { accessOf, type User } from '../users';
 
 /** The principal of a user: who they are to the authentication provider. */
@@ -68,7 +68,7 @@ export function normanSetting(setting: JsonObject, baseUrl: string): JsonObject 
 }
 
 /** A management cluster as `/v3/clusters` shows it. */
-export function normanCluster(cluster: JsonObject, baseUrl: string): JsonObject {
+export function normanCluster(cluster: JsonObject, baseUrl: string, writable: boolean): JsonObject {
   const id = stringAt(cluster, 'metadata', 'name');
   const self = `${ baseUrl }/clusters/${ id }`;
 
@@ -84,9 +84,14 @@ export function normanCluster(cluster: JsonObject, baseUrl: string): JsonObject 
     driver: stringAt(cluster, 'status', 'driver'),
     provider: stringAt(cluster, 'status', 'provider'),
     conditions: valueAt(cluster, 'status', 'conditions') ?? [],
-    links: { self },
+    links: { self, ...(writable ? { update: self } : {}) },
     actions: { generateKubeconfig: `${ self }?action=generateKubeconfig` }
   };
+}
+
+/** Whether a user may write a management cluster, through `/v3` alone. */
+export function mayUpdate(objects: Objects, user: User, cluster: JsonObject): boolean {
+  return accessOf(user, objects).grants('update', typeNeeded('management.cattle.io.cluster'), '', stringAt(cluster, 'metadata', 'name'));
 }
 
 /** A cloud credential: the Secret behind it, without its contents. */

@@ -1,5 +1,5 @@
 /**
- * `/v3`: as much of Rancher's older API as the dashboards of 2.10 to 2.15 need. Writes on clusters come later.
+ * `/v3`: as much of Rancher's older API as the dashboards of 2.10 to 2.15 need.
  *
  * Source: norman api/server.go, rancher pkg/api/norman
  */
@@ -11,7 +11,9 @@ import { bodyObject } from '../bodies';
 import { stringAt, type JsonObject } from '../json';
 import type { Objects } from '../objects';
 import { USERS, type User } from '../users';
-import { cloudCredential, normanCluster, normanSetting, normanUser, principalOf, readable, registrationToken } from './resources';
+import { updateCluster } from './clusterWrites';
+import { NormanError, normanErrorBody } from './errors';
+import { cloudCredential, mayUpdate, normanCluster, normanSetting, normanUser, principalOf, readable, registrationToken } from './resources';
 import { NORMAN_TYPES, normanSchema } from './schemas';
 
 interface Source {
@@ -29,7 +31,7 @@ const COLLECTIONS: Readonly<Record<string, (source: Source) => JsonObject[]>> = 
     .filter((one) => query.get('me') === 'true' ? one === user : one === user || user.globalRole !== 'user')
     .map((one) => normanUser(one, one === user, baseUrl)),
   setting: ({ user, objects, baseUrl }) => readable(objects, 'management.cattle.io.setting', user).map((setting) => normanSetting(setting, baseUrl)),
-  cluster: ({ user, objects, baseUrl }) => readable(objects, 'management.cattle.io.cluster', user).map((cluster) => normanCluster(cluster, baseUrl)),
+  cluster: ({ user, objects, baseUrl }) => readable(objects, 'management.cattle.io.cluster', user).map((cluster) => normanCluster(cluster, baseUrl, mayUpdate(objects, user, cluster))),
   cloudCredential: ({ user, objects, baseUrl }) => readable(objects, 'secret', user)
     .filter((secret) => stringAt(secret, 'metadata', 'namespace') === 'cattle-global-data')
     .map((secret) => cloudCredential(secret, baseUrl)),
@@ -71,6 +73,23 @@ export function normanRoutes(app: FastifyInstance, objects: Objects): void {
 
     return found ? reply.send(found) : sendError(reply, 404, 'NotFound', 'not found');
   });
+  app.put<{ Params: { type: string; id: string } }>('/v3/:type/:id', (request, reply) => {
+    const { user, baseUrl, query } = sourceOf(request);
+
+    if (typeNamed(request.params.type) !== 'cluster') {
+      return sendError(reply, 405, 'MethodNotAllowed', 'Method not allowed');
+    }
+    try {
+      const cluster = updateCluster(objects, user, request.params.id, bodyObject(request), query.get('_replace') === 'true');
+
+      return reply.send(normanCluster(cluster, baseUrl, true));
+    } catch (error) {
+      if (error instanceof NormanError) {
+        return reply.code(error.status).send(normanErrorBody(error));
+      }
+      throw error;
+    }
+  });
   app.post<{ Params: { type: string } }>('/v3/:type', (request, reply) => {
     const source = sourceOf(request);
     const cluster = typeNamed(request.params.type) === 'clusterRegistrationToken' ? stringAt(bodyObject(request), 'clusterId') : '';
@@ -110,5 +129,5 @@ function collection(resourceType: string, self: string, data: JsonObject[]): Jso
 }
 
 function sendError(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {
-  return reply.code(status).send({ baseType: 'error', code, message, status, type: 'error' });
+  return reply.code(status).send(normanErrorBody(new NormanError(status, code, message)));
 }

@@ -18,7 +18,7 @@ const READ = ['GET'];
 export const NORMAN_TYPES: readonly NormanType[] = [
   type('authConfig', 'authConfigs'),
   type('cloudCredential', 'cloudCredentials'),
-  type('cluster', 'clusters'),
+  type('cluster', 'clusters', READ, ['GET', 'PUT']),
   type('clusterRegistrationToken', 'clusterRegistrationTokens', ['GET', 'POST']),
   type('clusterRoleTemplateBinding', 'clusterRoleTemplateBindings'),
   type('feature', 'features'),

@@ -12,9 +12,9 @@ export interface Preferences {
 }
 
 /** Preferences in memory. The demo starts on the light theme and without the pages that greet a new administrator. */
-export function createPreferences(): Preferences {
+export function createPreferences(rancherVersion: string): Preferences {
   const data = new Map<string, JsonObject>();
-  const first: JsonObject = { theme: '"ui-light"', 'seen-whatsnew': '"v2.15.0"', 'read-whatsnew': '"v2.15.0"', 'after-login-route': '"home"' };
+  const first: JsonObject = { theme: '"ui-light"', 'seen-whatsnew': JSON.stringify(rancherVersion), 'read-whatsnew': JSON.stringify(rancherVersion), 'after-login-route': '"home"' };
 
   return {
     of(user, baseUrl) {

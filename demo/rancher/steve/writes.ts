@@ -28,7 +28,10 @@ export interface Target {
   readonly mutators: readonly Mutator[];
 }
 
-/** What a mutating webhook does to an object, in place, before Kubernetes looks at it; `previous` is undefined for a new one. */
+/**
+ * What a mutating webhook does to an object, in place, before Kubernetes looks at it; `previous` is undefined for a new
+ * one. Rancher's webhook leaves a dry run alone (webhook pkg/resources/provisioning.cattle.io/v1/cluster/mutator.go), and so none is asked then.
+ */
 export type Mutator = (type: ResourceType, object: JsonObject, previous: JsonObject | undefined, user: User) => void;
 
 const NAMESPACE_REQUIRED = 'metadata.namespace or apiOp.namespace are required';
@@ -58,7 +61,11 @@ export function create(target: Target, body: JsonObject): Written {
     throw namespaceNotFound(namespace);
   }
 
-  target.mutators.forEach((mutate) => mutate(type, object, undefined, access.user));
+  const dryRun = isDryRun(target.query);
+
+  if (!dryRun) {
+    target.mutators.forEach((mutate) => mutate(type, object, undefined, access.user));
+  }
 
   const warnings = admit(type, object, undefined);
 
@@ -69,7 +76,7 @@ export function create(target: Target, body: JsonObject): Written {
     removeAt(object, 'metadata', key);
   }
 
-  return { object: isDryRun(target.query) ? { ...object, apiVersion: apiVersionOf(type), kind: type.kind } : objects.create(type, object), warnings };
+  return { object: dryRun ? { ...object, apiVersion: apiVersionOf(type), kind: type.kind } : objects.create(type, object), warnings };
 }
 
 /** Replaces an object. Which one is said by the body, not by the URL; `dryRun` is ignored, as Steve does. */
@@ -148,7 +155,9 @@ function store({ type, objects, access, mutators }: Target, object: JsonObject, 
     setAt(object, namespace, 'metadata', 'namespace');
   }
 
-  mutators.forEach((mutate) => mutate(type, object, current, access.user));
+  if (!dryRun) {
+    mutators.forEach((mutate) => mutate(type, object, current, access.user));
+  }
 
   const warnings = admit(type, object, current);
 
