@@ -19,12 +19,12 @@ export interface Located {
 /** Every place that sets a key for control-plane machines, in the order in which they replace each other. */
 export function placesOf(cluster: RancherCluster, key: string): Located[] {
   const { machineGlobalConfig, machineSelectorConfig } = cluster.spec?.rkeConfig ?? {};
-  const global: Located[] = machineGlobalConfig && key in machineGlobalConfig ? [{ value: machineGlobalConfig[key], path: [...GLOBAL_CONFIG, key], selector: undefined, reach: 'all' }] : [];
+  const global: Located[] = machineGlobalConfig?.[key] !== undefined ? [{ value: machineGlobalConfig[key], path: [...GLOBAL_CONFIG, key], selector: undefined, reach: 'all' }] : [];
 
   return [
     ...global,
     ...(machineSelectorConfig ?? []).flatMap((entry, selector): Located[] => {
-      const reach = entry?.config && key in entry.config ? reachOf(entry.machineLabelSelector, cluster) : 'none';
+      const reach = entry?.config?.[key] !== undefined ? reachOf(entry.machineLabelSelector, cluster) : 'none';
 
       return reach === 'none' ? [] : [{ value: entry?.config?.[key], path: [...SELECTOR_CONFIG, selector, 'config', key], selector, reach }];
     })

@@ -30,7 +30,7 @@ const argumentsAreNoList: Check = ({ cluster }) => {
   const config = cluster.spec?.rkeConfig?.machineGlobalConfig;
   const value = config?.[ARGS_KEY];
 
-  return config && ARGS_KEY in config && typeof value !== 'string' && !(Array.isArray(value) && value.length > 0) ? [clusterFinding('argsNotList', 'block', [...GLOBAL_CONFIG, ARGS_KEY])] : [];
+  return value !== undefined && typeof value !== 'string' && !(Array.isArray(value) && value.length > 0) ? [clusterFinding('argsNotList', 'block', [...GLOBAL_CONFIG, ARGS_KEY])] : [];
 };
 
 /** k8s.io/apiserver pkg/server/options/audit.go: kube-apiserver does not start. */
