@@ -9,11 +9,11 @@ import { clusterFinding } from './clusterFinding';
 import type { Distribution } from './distribution';
 import { findingsOfHazards } from './hazards';
 import { K3S } from './k3s';
-import { draftOf, refusedDelivery, type Draft, type PlanOptions } from './planning';
+import { draftOf, optionsFor, refusedDelivery, type Draft, type PlanOptions } from './planning';
 import type { RancherCluster } from './rancherCluster';
 import { readSettings, type Reading } from './reading';
 import { RKE2 } from './rke2';
-import { isSameSettings, type Delivery, type WantedSettings } from './settings';
+import { isSameSettings, type AuditOptions, type Delivery, type WantedSettings } from './settings';
 import { NOTHING_READ, type SourceRef, type Sources } from './sources';
 
 /** A new distribution is one file and one entry. */
@@ -73,6 +73,13 @@ export function planAuditSettings(cluster: RancherCluster, sources: Sources, wan
   const different = findings.filter((finding, index) => findings.findIndex((other) => JSON.stringify(other) === JSON.stringify(finding)) === index);
 
   return { findings: different, operations: blocks(different) ? [] : operations };
+}
+
+/** The audit flags that a plan for a delivery writes where none are given: those that are there, and what the delivery needs. */
+export function optionsForDelivery(cluster: RancherCluster, sources: Sources, delivery: Delivery): AuditOptions {
+  const distribution = distributionOf(cluster);
+
+  return distribution ? optionsFor({ distribution, cluster, sources, reading: readSettings(distribution, cluster, sources) }, delivery) : {};
 }
 
 /** What a kube-apiserver of the version says of a policy, and lint of one that it takes. */

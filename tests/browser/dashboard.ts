@@ -21,9 +21,18 @@ export interface ApiCluster {
   readonly spec: { readonly kubernetesVersion: string; readonly rkeConfig: { readonly machineGlobalConfig: Readonly<Record<string, unknown>> } };
 }
 
+/** The plans of a cluster's machines, or why there are none. */
+export interface MachinePlans {
+  readonly error: string;
+  readonly machines: readonly { readonly machine: string; readonly config: Readonly<Record<string, unknown>>; readonly files: readonly { readonly path: string; readonly content: string }[]; readonly applied: boolean }[];
+}
+
+/** How long a machine takes to restart, in milliseconds. */
+const ROLLOUT = 100;
+
 export const test = base.extend<{ rancher: Rancher; dashboard: Dashboard }>({
   rancher: async ({ page: _ }, use) => {
-    const rancher = await startRancher({ port: 0, dashboard: HOST_DASHBOARD, extension: extensionFolder() });
+    const rancher = await startRancher({ port: 0, dashboard: HOST_DASHBOARD, extension: extensionFolder(), machineRollout: ROLLOUT });
 
     await use(rancher);
     await rancher.close();
@@ -175,6 +184,11 @@ export class Dashboard {
   /** An object as Steve gives it, such as `secrets/fleet-default/policy`. */
   async object(path: string): Promise<{ readonly metadata: object }> {
     return await this.#json(`/v1/${ path }`) as { readonly metadata: object };
+  }
+
+  /** What Rancher's planner brings to each machine of a cluster. */
+  async plan(name: string): Promise<MachinePlans> {
+    return await this.#json(`/demo/plans/fleet-default/${ name }`) as MachinePlans;
   }
 
   /** Changes a cluster behind the dashboard's back. */

@@ -25,6 +25,8 @@ test('K3s: one click and Save make the Secret, the file and the arguments', asyn
     metadata: { annotations: { 'rke.cattle.io/object-authorized-for-clusters': 'k3s' }, labels: { 'resources.cattle.io/backup': 'true' } },
     data:     { 'audit-policy': Buffer.from(METADATA.policy).toString('base64') }
   });
+  await expect.poll(async () => (await dashboard.plan('k3s')).machines.map(({ applied, files }) => applied && files.some(({ path, content }) => path === '/etc/rancher/k3s/kubernetes-audit/policy.yaml' && content === METADATA.policy))).toContain(true);
+  expect((await dashboard.plan('k3s')).error).toBe('');
 });
 
 test('an edit makes the next Secret and keeps the one before', async ({ dashboard }) => {
@@ -51,6 +53,7 @@ test('from inline to a ConfigMap and the log’s options, the old way’s parts 
 
   expect(machineGlobalConfig['audit-policy-file']).toBeUndefined();
   expect(machineGlobalConfig['kube-apiserver-arg']).toEqual(expect.arrayContaining(['audit-log-maxage=45']));
+  expect((await dashboard.plan('docs-inline')).error).toBe('');
 });
 
 test('a new cluster’s Secret carries the name that the cluster gets last', async ({ dashboard, page }) => {
