@@ -17,6 +17,7 @@ export interface RancherCluster {
 export interface ClusterMetadata {
   readonly name?: string;
   readonly namespace?: string;
+  readonly resourceVersion?: string;
   readonly labels?: Readonly<Record<string, string>> | null;
   readonly annotations?: Readonly<Record<string, string>> | null;
   readonly managedFields?: readonly { readonly manager?: string }[] | null;

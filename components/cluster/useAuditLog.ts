@@ -41,6 +41,11 @@ export interface AuditLog {
   /** What must stop a save: nothing, unless the user changed the audit log. */
   blockingFindings(): readonly Finding[];
   want(settings: WantedSettings): void;
+  /**
+   * Brings what the user wanted back into a form that the host has merged with someone else's change; false where that is not possible.
+   * Call it first in each save.
+   */
+  settleMerge(): boolean;
   /** Writes what has to be there before the cluster is saved; rejects where that fails, and may be called again. */
   writeSources(): Promise<void>;
   /** Does what has to wait until the cluster is saved. */
@@ -53,6 +58,8 @@ const OFF = { state: 'off' } as const;
 export function useAuditLog(model: () => RancherCluster, form: HostForm, store: SourceStore): AuditLog {
   const refused = ref<readonly Finding[]>([]);
   const drafts = draftsOf(toRaw(model()));
+  /** What the form was to save last, and of which state of the server. */
+  let asked: { readonly settings: AuditSettings; readonly revision: string | undefined } | undefined;
   const cluster = (): RancherCluster => ({ metadata: model().metadata, spec: model().spec, status: model().status });
   const sources = computed(() => withDrafts(store.onServer, drafts, nameOf(model())));
 
@@ -124,6 +131,23 @@ export function useAuditLog(model: () => RancherCluster, form: HostForm, store: 
       const needed = new Set(neededSources(cluster()).map(keyOf));
 
       [...drafts.keys()].filter((key) => !needed.has(key)).forEach((key) => drafts.delete(key));
+    },
+
+    settleMerge() {
+      const revision = model().metadata?.resourceVersion;
+
+      // After a conflict the host merges lists by index, and ours may have lost or doubled items.
+      if (asked && asked.revision !== revision && !isSameSettings(asked.settings, settings.value) && (asked.settings.state === 'on' || asked.settings.state === 'off')) {
+        applyToForm(draftAuditSettings(cluster(), sources.value, asked.settings), model());
+        if (!isSameSettings(asked.settings, settings.value)) {
+          asked = undefined;
+
+          return false;
+        }
+      }
+      asked = { settings: settings.value, revision };
+
+      return true;
     },
 
     async writeSources() {

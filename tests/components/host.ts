@@ -10,6 +10,7 @@ import { load } from 'js-yaml';
 import { defineComponent, h, reactive, type Component } from 'vue';
 
 import type { RancherCluster } from '../../audit/cluster/rancherCluster';
+import type { ApiRequest } from '../../rancher/store';
 import AuditLogTab from '../../components/cluster/AuditLogTab.vue';
 
 export const LOCALES = ['en-us', 'zh-hans'] as const;
@@ -42,13 +43,13 @@ export function translator(locale: Locale = 'en-us'): (key: string, params?: Rec
 }
 
 /** Mounts one of our components as the host would; a warning of Vue's is an error. */
-export function mountPart(component: Component, props: Record<string, unknown>, locale?: Locale): VueWrapper {
+export function mountPart(component: Component, props: Record<string, unknown>, locale?: Locale, request: (request: ApiRequest) => Promise<unknown> = nothingThere): VueWrapper {
   return mount(component, {
     props,
     attachTo: document.body,
     global:   {
       config: {
-        globalProperties: { t: translator(locale), $route: { query: {} }, $store: STORE },
+        globalProperties: { t: translator(locale), $route: { query: {} }, $store: storeOf(request) },
         warnHandler:      (warning) => {
           throw new Error(warning);
         }
@@ -60,17 +61,22 @@ export function mountPart(component: Component, props: Record<string, unknown>, 
   });
 }
 
-/** A host whose API has no objects, and whose user may make any. */
-const STORE = {
-  getters:  { 'management/schemaFor': () => ({ collectionMethods: ['GET', 'POST'] }) },
-  dispatch: async () => Promise.reject(Object.assign(new Error('not found'), { status: 404 }))
-};
+/** A host whose user may make any object. */
+function storeOf(request: (request: ApiRequest) => Promise<unknown>): object {
+  return { getters: { 'management/schemaFor': () => ({ collectionMethods: ['GET', 'POST'] }) }, dispatch: async (_action: string, asked: ApiRequest) => request(asked) };
+}
+
+async function nothingThere(): Promise<unknown> {
+  throw Object.assign(new Error('not found'), { status: 404 });
+}
 
 export interface FormOptions {
   readonly cluster: RancherCluster;
   readonly mode?: 'create' | 'edit' | 'view';
   /** What the server has; the same as the form's cluster, unless said otherwise. */
   readonly onServer?: RancherCluster;
+  /** Rancher's API, which has no objects unless said otherwise. */
+  readonly request?: (request: ApiRequest) => Promise<unknown>;
 }
 
 export interface MountedForm {
@@ -84,7 +90,7 @@ export interface MountedForm {
 }
 
 /** The host's cluster form with our tab in it. */
-export function mountForm({ cluster, mode = 'edit', onServer = structuredClone(cluster) }: FormOptions): MountedForm {
+export function mountForm({ cluster, mode = 'edit', onServer = structuredClone(cluster), request }: FormOptions): MountedForm {
   const model = reactive(structuredClone(cluster));
   let saved = 0;
   const form = defineComponent({
@@ -97,7 +103,7 @@ export function mountForm({ cluster, mode = 'edit', onServer = structuredClone(c
     },
     render: () => h('div', [h(AuditLogTab, { resource: model })])
   });
-  const wrapper = mountPart(form, { mode, initialValue: onServer });
+  const wrapper = mountPart(form, { mode, initialValue: onServer }, undefined, request);
 
   return {
     wrapper,
