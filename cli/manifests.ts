@@ -1,5 +1,5 @@
 /** Manifests of clusters, Secrets and ConfigMaps, as people and `kubectl get -o yaml` write them. */
-import { parseAllDocuments } from 'yaml';
+import { parseAllDocuments, type Document } from 'yaml';
 
 import type { RancherCluster } from '../audit/cluster/rancherCluster';
 import { base64Of, SOURCE_KINDS, type SourceKind, type SourceObject } from '../audit/cluster/sources';
@@ -31,6 +31,15 @@ export async function sourcesIn(files: readonly string[], io: Io): Promise<Sourc
   });
 }
 
+/** Aliases are followed only so far. */
+function valueOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    throw new UsageError('unreadable', { file, reason: error instanceof Error ? error.message : String(error) });
+  }
+}
+
 async function manifestsIn(file: string, io: Io): Promise<Manifest[]> {
   const documents = parseAllDocuments(await textOf(file, io));
 
@@ -40,7 +49,7 @@ async function manifestsIn(file: string, io: Io): Promise<Manifest[]> {
     if (error) {
       throw new UsageError('unreadable', { file, reason: error.message });
     }
-    const manifest: unknown = document.toJS();
+    const manifest = valueOf(document, file);
     const items = (manifest as { readonly items?: unknown } | null)?.items;
 
     return (Array.isArray(items) ? items : [manifest]).filter((item): item is Manifest => typeof item === 'object' && item !== null);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Operation } from '../../../../audit/cluster/change';
 import { clusterAfter, draftAuditSettings, planAuditSettings, readAuditSettings, sourcesAfter } from '../../../../audit/cluster/distributions';
+import { diskBoundOf } from '../../../../audit/cluster/reading';
 import type { PlanOptions } from '../../../../audit/cluster/planning';
 import type { MachineConfig, MachineSelectorConfig, MachineSelectorFiles } from '../../../../audit/cluster/rancherCluster';
 import type { AuditSettings, WantedSettings } from '../../../../audit/cluster/settings';
@@ -33,6 +34,22 @@ describe('reading a cluster', () => {
     expect(reading.settings).toEqual(settings);
     expect(said(reading.findings)).toEqual(findings);
     expect(Object.fromEntries(reading.flags.filter(({ name }) => flags?.[name] !== undefined).map(({ name, value, from }) => [name, `${ value } by ${ from }`]))).toEqual(flags ?? {});
+  });
+});
+
+describe('the disk space of a log', () => {
+  const GIBIBYTE = 1024 ** 3;
+
+  it.each([
+    ['RKE2’s own retention', 'v1.34.2+rke2r1', { 'audit-policy-file': 'rules: []' }, 1.07],
+    ['a size of 0 before Kubernetes 1.36 is 100 MB', 'v1.35.2+rke2r1', { 'kube-apiserver-arg': ['audit-log-maxsize=0', 'audit-log-maxbackup=1'] }, 0.2],
+    ['from 1.36 it is no rotation', 'v1.36.0+rke2r1', { 'kube-apiserver-arg': ['audit-log-maxsize=0', 'audit-log-maxbackup=1'] }, undefined],
+    ['backups that are kept for ever', 'v1.34.2+k3s1', { 'kube-apiserver-arg': ['audit-log-maxsize=10'] }, undefined],
+    ['Kubernetes’ own retention since 1.36', 'v1.36.0+k3s1', {}, 9.86]
+  ])('%s', (_, version, config, gibibytes) => {
+    const bytes = diskBoundOf(readAuditSettings(clusterOf({ version, config })), version);
+
+    expect(bytes === undefined ? undefined : Number((bytes / GIBIBYTE).toFixed(2))).toBe(gibibytes);
   });
 });
 
