@@ -24,7 +24,7 @@ const codes = [...sources('audit'), ...sources('components')].flatMap((source) =
 codes.push('source.notFound', 'source.forbidden', 'source.notRead');
 
 function keyPattern(literal: string): RegExp {
-  return new RegExp(`^clusterAudit\\.(rule\\.)?${ literal.replaceAll('.', '\\.').replaceAll(/\$\{[^}]*\}/g, '.+') }$`);
+  return new RegExp(`^clusterAudit\\.(rule\\.)?${ literal.replaceAll('.', '\\.').replaceAll(/\$\{[^}]*\}/g, '[^.]+') }$`);
 }
 
 /** The names of a message's parameters; throws where the message is not in ICU syntax. */
