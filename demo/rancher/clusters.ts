@@ -6,6 +6,7 @@
  */
 import { clone, isObject, objectsAt, setAt, stringAt, valueAt, type JsonObject } from './json';
 import type { ObjectEvent, Objects } from './objects';
+import { randomLetters } from './randomLetters';
 import type { Mutator } from './steve/writes';
 import { typeNamed, typeNeeded, type ResourceType } from './types';
 import { psactSecretName } from './webhook/podSecurity';
@@ -63,7 +64,7 @@ function register(objects: Objects, provisioning: ResourceType, namespace: strin
     return;
   }
 
-  const id = `c-m-${ letters(8) }`;
+  const id = `c-m-${ randomLetters(8) }`;
   const stamp = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 
   objects.create(typeNeeded('namespace'), { metadata: { name: id }, spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } });
@@ -154,10 +155,4 @@ function cleanUp(objects: Objects, cluster: JsonObject): void {
 
 function condition(type: string, status: string, stamp: string, reason = '', message = ''): JsonObject {
   return { type, status, lastUpdateTime: stamp, ...(reason === '' ? {} : { reason }), ...(message === '' ? {} : { message }) };
-}
-
-function letters(count: number): string {
-  const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
-
-  return Array.from({ length: count }, () => alphabet[Math.floor(Math.random() * alphabet.length)] ?? 'x').join('');
 }

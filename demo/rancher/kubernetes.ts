@@ -9,7 +9,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { userOf } from './authentication';
 import { bodyObject, bodyText } from './bodies';
-import { sorted, type JsonObject } from './json';
+import { sorted, stringAt, type JsonObject } from './json';
 import type { Objects } from './objects';
 import { SteveError, forbidden, methodNotSupported } from './steve/errors';
 import { create, existing, patch, remove, replaceNamed, type Mutator, type Target, type Written } from './steve/writes';
@@ -86,14 +86,8 @@ function listOf({ type, namespace, access, objects }: Target): JsonObject {
     apiVersion: apiVersionOf(type),
     kind: `${ type.kind }List`,
     metadata: { resourceVersion: objects.revision(type) },
-    items: objects.list(type).filter((object) => namespace === '' || namespaceOf(object) === namespace)
+    items: objects.list(type).filter((object) => namespace === '' || stringAt(object, 'metadata', 'namespace') === namespace)
   };
-}
-
-function namespaceOf(object: JsonObject): unknown {
-  const { metadata } = object;
-
-  return typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata) ? metadata['namespace'] : undefined;
 }
 
 function placeOf(url: string): Place | undefined {

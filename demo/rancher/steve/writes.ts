@@ -5,6 +5,7 @@
  */
 import { clone, removeAt, setAt, stringAt, type JsonObject } from '../json';
 import type { Objects } from '../objects';
+import { randomLetters } from '../randomLetters';
 import { apiVersionOf, typeNamed, type ResourceType } from '../types';
 import type { Access, User, Verb } from '../users';
 import { admit } from './admission';
@@ -46,7 +47,7 @@ export function create(target: Target, body: JsonObject): Written {
     const prefix = stringAt(object, 'metadata', 'generateName') || generateNamePrefix(type.kind);
 
     setAt(object, prefix, 'metadata', 'generateName');
-    setAt(object, `${ prefix }${ suffix() }`, 'metadata', 'name');
+    setAt(object, `${ prefix }${ randomLetters(5) }`, 'metadata', 'name');
   }
 
   const name = stringAt(object, 'metadata', 'name');
@@ -186,10 +187,4 @@ function isDryRun(query: URLSearchParams): boolean {
 /** `Cluster` gives `c-`, `ConfigMap` `cm-` (steve pkg/schema/converter GenerateNamePrefix). */
 function generateNamePrefix(kind: string): string {
   return `${ kind.replace(/[^A-Z]/g, '').toLowerCase() }-`;
-}
-
-function suffix(): string {
-  const letters = 'bcdfghjklmnpqrstvwxz2456789';
-
-  return Array.from({ length: 5 }, () => letters[Math.floor(Math.random() * letters.length)] ?? 'x').join('');
 }
