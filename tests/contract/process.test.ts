@@ -64,7 +64,7 @@ test.each([
   const admin = rancher.as('admin');
   const answer = await admin.send(method, path, body, { 'content-type': contentType });
 
-  expect(answer.status).not.toBe(500);
+  expect(answer.status).toBeLessThan(500);
   expect(at(answer.body, 'polluted')).toBeUndefined();
   expect((await admin.get(`${ CLUSTERS }/${ WORKSPACE }/k3s`)).status).toBe(200);
   expect(idsOf(await admin.get(CLUSTERS))).toContain(`${ WORKSPACE }/prod-custom`);
