@@ -1,5 +1,5 @@
 /**
- * The host's store, as far as we talk to Rancher's API through it: requests as the signed-in user, and what that user may do.
+ * The host's store, as far as we talk to Rancher's API through it: requests as the signed-in user, what that user may do, and a word to the user.
  *
  * Source: @rancher/shell plugins/steve/actions.js (request) and plugins/dashboard-store/getters.js (schemaFor), on all hosts.
  */
@@ -14,13 +14,15 @@ export interface ApiRequest {
 export interface RancherApi {
   /** The answer's body; rejects with the host's error, whose status `statusOf` tells. */
   request(request: ApiRequest): Promise<unknown>;
+  /** Shows a warning over the page, which outlives the form. */
+  warn(title: string, message: string): void;
   /** Whether the user may create objects of a type of Steve's. */
   mayCreate(type: string): boolean;
 }
 
 interface HostStore {
   readonly getters: Readonly<Record<string, unknown>>;
-  dispatch(action: string, payload: object): Promise<unknown>;
+  dispatch(action: string, payload: object, options?: object): Promise<unknown>;
 }
 
 /** Rancher's API through the host of the component that is being set up. Call it in `setup`. */
@@ -29,6 +31,7 @@ export function useRancherApi(): RancherApi {
 
   return {
     request: (request) => $store.dispatch('management/request', request),
+    warn:    (title, message) => void $store.dispatch('growl/warning', { title, message }, { root: true }),
 
     mayCreate(type) {
       const schemaFor = $store.getters['management/schemaFor'] as (id: string) => { readonly collectionMethods?: readonly string[] } | undefined;

@@ -10,11 +10,11 @@ import type { Distribution } from './distribution';
 import { findingsOfHazards } from './hazards';
 import { K3S } from './k3s';
 import { draftOf, optionsFor, refusedDelivery, type Draft, type PlanOptions } from './planning';
-import type { RancherCluster } from './rancherCluster';
+import { nameOf, type RancherCluster } from './rancherCluster';
 import { readSettings, type Reading } from './reading';
 import { RKE2 } from './rke2';
 import { isSameSettings, type AuditOptions, type Delivery, type WantedSettings } from './settings';
-import { NOTHING_READ, type SourceRef, type Sources } from './sources';
+import { isAuthorized, NOTHING_READ, type SourceRef, type Sources } from './sources';
 
 /** A new distribution is one file and one entry. */
 const DISTRIBUTIONS: readonly Distribution[] = [RKE2, K3S];
@@ -61,7 +61,7 @@ export function draftAuditSettings(cluster: RancherCluster, sources: Sources, wa
     return { operations: [], findings: reading.findings.map((finding) => ({ ...finding, severity: 'block' })) };
   }
 
-  return isWanted(reading, wanted) && !options.adopt ? { operations: [], findings: [] } : draftOf({ distribution, cluster, sources, reading }, wanted, options);
+  return isWanted(reading, wanted) && isUsable(reading, cluster, sources) && !options.adopt ? { operations: [], findings: [] } : draftOf({ distribution, cluster, sources, reading }, wanted, options);
 }
 
 /** The same as data to apply: with all that is wrong with the result, and without operations where a finding blocks. */
@@ -110,6 +110,13 @@ export function neededSources(cluster: RancherCluster): SourceRef[] {
 
 function isWanted({ settings }: Reading, wanted: WantedSettings): boolean {
   return isSameSettings(settings, wanted.state === 'on' ? { ...wanted, options: wanted.options ?? ('options' in settings ? settings.options : {}) } : wanted);
+}
+
+/** Whether Rancher lets the cluster use the object that its policy comes from, as far as that is known. */
+function isUsable({ source }: Reading, cluster: RancherCluster, sources: Sources): boolean {
+  const object = source && sources(source);
+
+  return !object || typeof object === 'string' || isAuthorized(object, nameOf(cluster));
 }
 
 function unknownDistribution(cluster: RancherCluster, severity: Severity): Finding {

@@ -156,7 +156,8 @@ export function useAuditLog(model: () => RancherCluster, form: HostForm, store: 
       if (!isChanged.value || now.state !== 'on' || !sourceKindOf(now.delivery)) {
         return;
       }
-      // A cluster may have got its name only now, and the object is named after it.
+      // A cluster may have got its name only now, and the object is named after it. It may be there from before, and lack the cluster's right.
+      await store.load(draftAuditSettings(cluster(), store.onServer, now).operations.filter((operation): operation is SourceOperation => operation.action === 'create'));
       const draft = draftAuditSettings(cluster(), store.onServer, now);
 
       for (const operation of draft.operations) {

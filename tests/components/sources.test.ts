@@ -68,6 +68,16 @@ describe('a policy in a Secret', () => {
     await form.save(form.model);
   });
 
+  it('gets the cluster’s right back in a Secret that is there from before', async () => {
+    const server = api();
+    const before = (asked: ApiRequest) => ({ metadata: { name: asked.url.split('/').at(-1), namespace: 'fleet-default', resourceVersion: '3' }, data: { 'audit-policy': btoa(METADATA.policy) } });
+
+    form = mountForm({ cluster: K3S, request: async (asked) => asked.method === undefined ? before(asked) : server.request(asked) });
+    await press('audit-turn-on');
+    await form.save(form.model);
+    expect(server.written).toMatchObject([{ method: 'PUT', data: { metadata: { resourceVersion: '3', annotations: { 'rke.cattle.io/object-authorized-for-clusters': 'demo' } } } }]);
+  });
+
   it('gets its name from a cluster that is named last', async () => {
     const server = api();
 
