@@ -10,7 +10,7 @@ import type { Span } from './jsonTree';
 import { Refusal } from './refusal';
 
 /** Most texts hold none of these, and need no closer look. */
-const SUSPICIOUS = /[\t?]|^%|^ *:|(?:^|[\s[{,:-])[!&*]|:[[\]{},]|(?:^|[\s[{,]):[^ \n]|\\[/uU]|.{1025}/m;
+const SUSPICIOUS = /[\t?]|^%|^ *:|(?:^|[\s[{,:-])[!&*]|:[[\]{},]|(?:^|[\s[{,]):[^ \n]|\\["/uU]|.{1025}/m;
 const NAME = /^[\w-]+$/;
 /** What may stand before a tag or an anchor, and the whole of one. */
 const PROPERTY = /(?<=^|[\s[{,:?-])[!&][^ \t\r\n\x85\u2028\u2029]*/g;
@@ -18,6 +18,8 @@ const PROPERTY = /(?<=^|[\s[{,:?-])[!&][^ \t\r\n\x85\u2028\u2029]*/g;
 const WHITE_SPACE = /[ \t\r\n\x85\u2028\u2029]|$/;
 const WHOLE_TAG = /^!(?:<[\w%;/?:@&=+$,.~'()*!-]+>|[\w-]*!?[\w%;/?:@&=+$.~'()*-]*)$/;
 const ESCAPE = /\\(?:(u[dD][89a-fA-F])|([uU][\da-fA-F]{4,8})|([\s\S]))/g;
+/** A quote at the end that is not an escaped one. */
+const CLOSED = /^"(?:[^"\\]|\\[\s\S])*"$/;
 const LONGEST_KEY = 1024;
 /** From the end of a key to a colon on a later line. */
 const COLON_BELOW = /(?:[ \t]*(?:#.*)?\r?\n)+ *(?=:)/y;
@@ -83,6 +85,9 @@ function refuseLeaf(text: string, leaf: Leaf): void {
     return;
   }
   if (node.type === 'QUOTE_DOUBLE') {
+    if (!CLOSED.test(source)) {
+      throw refusal('found unexpected end of stream', span);
+    }
     for (const [escape, surrogate, , character] of source.matchAll(ESCAPE)) {
       if (surrogate !== undefined || character === '/') {
         throw refusal(surrogate === undefined ? 'found unknown escape character' : 'found invalid Unicode character escape code', span, escape);
