@@ -4,7 +4,7 @@ import type { Finding } from '../audit/policy/finding';
 import { styleOf, type Style } from './style';
 import { JSON_OUTPUT, KUBERNETES, kubernetesOf, type Command } from './command';
 import { EXIT, textOf, UsageError, type ExitCode } from './io';
-import { findingsOfDocument } from './findings';
+import { findingLine, findingsOfDocument } from './findings';
 import type { Words } from './words';
 
 export const CHECK: Command = {
@@ -49,12 +49,7 @@ function reportOf(file: string, { error, warnings }: PolicyDocument, findings: r
 }
 
 function linesOf(file: string, { error }: PolicyDocument, findings: readonly Finding[], kubernetes: string, t: Words, style: Style): string {
-  const lines = findings.map(({ code, severity, at, params }) => {
-    const place = at.range ? `:${ at.range.start.line }:${ at.range.start.column }` : '';
-    const upstream = params['upstream'] === undefined ? '' : `\n    ${ style.dim(String(params['upstream'])) }`;
-
-    return `${ file }${ place }: ${ style.severity(severity, t(`cli.severity.${ severity }`)) }: ${ t(`finding.${ code }`, params) } [${ code }]${ upstream }\n`;
-  });
+  const lines = findings.map((finding) => findingLine(finding, `${ file }${ finding.at.range ? `:${ finding.at.range.start.line }:${ finding.at.range.start.column }` : '' }`, t, style));
   const verdict = error === undefined ? style.good(t('cli.check.accepted', { version: kubernetes })) : style.severity('block', t('cli.check.refused', { version: kubernetes }));
 
   return `${ lines.join('') }${ file }: ${ verdict }\n`;

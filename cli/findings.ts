@@ -2,6 +2,8 @@
 import { findingsOfLint } from '../audit/lint/lint';
 import type { PolicyDocument } from '../audit/policy/document';
 import type { Finding } from '../audit/policy/finding';
+import type { Style } from './style';
+import type { Words } from './words';
 
 /** The findings of a document, with the places of the values that they are about. */
 export function findingsOfDocument({ policy, error, findings, rangeOf }: PolicyDocument, kubernetes: string): readonly Finding[] {
@@ -12,4 +14,11 @@ export function findingsOfDocument({ policy, error, findings, rangeOf }: PolicyD
 
     return { ...finding, at: { ...finding.at, ...(range ? { range } : {}) } };
   })];
+}
+
+/** A finding as a line of text, with what Kubernetes itself prints below it; `place` is where it is. */
+export function findingLine({ code, severity, params }: Finding, place: string, t: Words, style: Style): string {
+  const upstream = params['upstream'] === undefined ? '' : `\n    ${ style.dim(String(params['upstream'])) }`;
+
+  return `${ place }: ${ style.severity(severity, t(`cli.severity.${ severity }`)) }: ${ t(`finding.${ code }`, params) } [${ code }]${ upstream }\n`;
 }

@@ -8,6 +8,7 @@ import { blocks, fieldName, type Finding } from '../audit/policy/finding';
 import { PRESETS } from '../audit/presets/presets';
 import { stringOf, stringsOf, type Call, type Command, type Options, type Values } from './command';
 import { EXPORTS, nodeConfig } from './exports';
+import { findingLine } from './findings';
 import { EXIT, textOf, UsageError, type ExitCode, type Io } from './io';
 import { clusterIn, sourcesIn } from './manifests';
 import { styleOf } from './style';
@@ -109,10 +110,10 @@ async function printConfig(call: Call, cluster: RancherCluster, wanted: WantedSe
 async function printFindings({ io, t }: Call, findings: readonly Finding[]): Promise<void> {
   const style = styleOf(io.err.isTerminal);
 
-  for (const { code, severity, at, params } of findings) {
-    const place = at.range ? `${ at.range.start.line }:${ at.range.start.column }` : fieldName(at.path);
-    const upstream = params['upstream'] === undefined ? '' : `\n    ${ style.dim(String(params['upstream'])) }`;
+  for (const finding of findings) {
+    const { object, path, range } = finding.at;
+    const place = range ? `${ range.start.line }:${ range.start.column }` : fieldName(path);
 
-    await io.err.write(`${ t(`cli.plan.${ at.object }`) }${ place ? ` ${ place }` : '' }: ${ style.severity(severity, t(`cli.severity.${ severity }`)) }: ${ t(`finding.${ code }`, params) } [${ code }]${ upstream }\n`);
+    await io.err.write(findingLine(finding, `${ t(`cli.plan.${ object }`) }${ place ? ` ${ place }` : '' }`, t, style));
   }
 }

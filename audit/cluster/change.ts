@@ -1,7 +1,7 @@
 /**
  * What a plan would do, as data: it can be shown, printed, applied or reversed.
  */
-import { blocks, type Finding } from '../policy/finding';
+import type { Finding } from '../policy/finding';
 import type { RancherCluster } from './rancherCluster';
 import type { SourceKind, SourceObject } from './sources';
 
@@ -21,15 +21,4 @@ export interface Change {
   readonly findings: readonly Finding[];
   /** In the order in which they must be applied; empty when nothing is to be done, or when a finding blocks. */
   readonly operations: readonly Operation[];
-}
-
-export const NO_CHANGE: Change = { findings: [], operations: [] };
-
-/** A change that does nothing, because of at least one finding that blocks. */
-export function refusal(findings: readonly Finding[]): Change {
-  if (!blocks(findings)) {
-    throw new RangeError('a refusal needs a finding that blocks');
-  }
-
-  return { findings, operations: [] };
 }

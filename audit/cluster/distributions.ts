@@ -105,7 +105,9 @@ export function sourcesAfter(sources: Sources, operations: readonly Operation[])
 
 /** The sources that a cluster's policy comes from, which a reading needs to look at. */
 export function neededSources(cluster: RancherCluster): SourceRef[] {
-  return readAuditSettings(cluster).files.map(({ source }) => source);
+  const distribution = distributionOf(cluster);
+
+  return distribution ? readSettings(distribution, cluster, NOTHING_READ).files.map(({ source }) => source) : [];
 }
 
 function isWanted({ settings }: Reading, wanted: WantedSettings): boolean {
