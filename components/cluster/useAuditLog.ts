@@ -55,7 +55,7 @@ export interface AuditLog {
 const OFF = { state: 'off' } as const;
 
 /** The audit log of the cluster in a form. */
-export function useAuditLog(model: () => RancherCluster, form: HostForm, store: SourceStore): AuditLog {
+export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'clusterAtOpening'>, store: SourceStore): AuditLog {
   const refused = ref<readonly Finding[]>([]);
   const drafts = draftsOf(toRaw(model()));
   /** What the form was to save last, and of which state of the server. */
