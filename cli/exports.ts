@@ -1,5 +1,4 @@
 /** A change in the forms that other tools take. */
-import { dump } from 'js-yaml';
 import { createPatch, createTests } from 'rfc6902';
 
 import type { Operation } from '../audit/cluster/change';
@@ -33,11 +32,6 @@ function kubectlLines({ action, kind, namespace, name, before, after }: Operatio
       return `${ object } patch ${ RESOURCES[kind] } ${ quoted(name) } --type json --patch-file /dev/stdin <<'EOF'\n${ JSON.stringify([...createTests(old, patch), ...patch]) }\nEOF\n`;
     }
   }
-}
-
-/** The part of a node's own configuration file, for a cluster that Rancher does not configure. */
-export function nodeConfig(flags: Readonly<Record<string, string>>): string {
-  return dump({ 'kube-apiserver-arg+': Object.entries(flags).map(([name, value]) => `${ name }=${ value }`) }, { lineWidth: -1 });
 }
 
 function quoted(text: string): string {

@@ -1,13 +1,13 @@
 /** `plan`: what has to change so that a cluster has a policy, or none; nothing is written anywhere. */
-import { deliveriesOf, distributionOf, findingsOfPolicy, optionsForDelivery, planAuditSettings } from '../audit/cluster/distributions';
-import { defaultOptions, defaultPolicyPath } from '../audit/cluster/distribution';
+import { deliveriesOf, findingsOfPolicy, kubernetesVersionOf, optionsForDelivery, planAuditSettings } from '../audit/cluster/distributions';
+import { nodeConfigOf } from '../audit/cluster/nodeConfig';
 import type { RancherCluster } from '../audit/cluster/rancherCluster';
-import { DELIVERIES, type AuditOptions, type WantedSettings } from '../audit/cluster/settings';
+import { DELIVERIES, type WantedSettings } from '../audit/cluster/settings';
 import { NOTHING_READ, sourcesOf, type Sources } from '../audit/cluster/sources';
 import { blocks, fieldName, type Finding } from '../audit/policy/finding';
 import { PRESETS } from '../audit/presets/presets';
 import { stringOf, stringsOf, type Call, type Command, type Options, type Values } from './command';
-import { EXPORTS, nodeConfig } from './exports';
+import { EXPORTS } from './exports';
 import { findingLine } from './findings';
 import { EXIT, textOf, UsageError, type ExitCode, type Io } from './io';
 import { clusterIn, sourcesIn } from './manifests';
@@ -90,18 +90,17 @@ async function printChange(call: Call, output: string, { findings, operations }:
 
 /** Arguments for the nodes' own files, which name a file that someone has to put there. */
 async function printConfig(call: Call, cluster: RancherCluster, wanted: WantedSettings): Promise<ExitCode> {
-  const distribution = distributionOf(cluster);
+  const version = kubernetesVersionOf(cluster);
+  const config = wanted.state === 'on' ? nodeConfigOf(version, cluster, wanted.options ?? {}) : undefined;
 
-  if (!distribution || wanted.state === 'off') {
-    throw new UsageError(distribution ? 'configOff' : 'configVersion');
+  if (wanted.state === 'off' || !config) {
+    throw new UsageError(wanted.state === 'off' ? 'configOff' : 'configVersion');
   }
-  const findings = findingsOfPolicy(wanted.policy, cluster.spec?.kubernetesVersion);
-  const options: AuditOptions = { ...defaultOptions(distribution, cluster), ...wanted.options };
-  const path = defaultPolicyPath(distribution);
+  const findings = findingsOfPolicy(wanted.policy, version);
 
   await printFindings(call, findings);
   if (!blocks(findings)) {
-    await call.io.out.write(`${ call.t('cli.plan.config', { path }).trimEnd().split('\n').map((line) => `# ${ line }\n`).join('') }${ nodeConfig({ 'audit-policy-file': path, ...options }) }`);
+    await call.io.out.write(`${ call.t('cli.plan.config', { path: config.policyPath }).trimEnd().split('\n').map((line) => `# ${ line }\n`).join('') }${ config.yaml }`);
   }
 
   return blocks(findings) ? EXIT.hazard : EXIT.done;

@@ -1,45 +1,50 @@
 /**
- * What differs between the Kubernetes distributions that Rancher provisions. One object a distribution, in a file of its own.
+ * What every Kubernetes distribution answers to the pipeline: how a cluster of its kind is read, and how it is changed.
  */
+import type { Finding } from '../policy/finding';
+import type { Operation } from './change';
 import type { RancherCluster } from './rancherCluster';
-import type { AuditOptions, Delivery } from './settings';
+import type { Reading } from './reading';
+import type { AuditOptions, Delivery, WantedSettings } from './settings';
+import type { SourceRef, Sources } from './sources';
+
+/** How a plan treats objects that the user did not make with us. */
+export interface PlanOptions {
+  /** An object that the user chose to keep the policy in; it is edited in place. */
+  readonly adopt?: SourceRef & { readonly key: string };
+  /** Whether a source that no other cluster may use is deleted when the policy leaves it. */
+  readonly deleteSource?: boolean;
+}
+
+/** What a plan needs to know. */
+export interface Situation {
+  readonly cluster: RancherCluster;
+  readonly sources: Sources;
+  readonly reading: Reading;
+}
+
+export interface Draft {
+  readonly operations: readonly Operation[];
+  /** About the plan itself; what the result does wrong is for others to say. */
+  readonly findings: readonly Finding[];
+}
 
 export interface Distribution {
-  readonly id: 'rke2' | 'k3s';
+  readonly id: 'rke2' | 'k3s' | 'rke1';
   /** The name that its makers write. */
   readonly name: string;
-  /** What part of a Kubernetes version such as `v1.34.2+rke2r1` is its mark. */
-  readonly versionMark: string;
   /** The ways to deliver a policy that can work on it, the recommended one first. */
   readonly deliveries: readonly Delivery[];
-  /** The audit flags that it sets by itself where the cluster asks for a policy. */
-  flags(cluster: RancherCluster): AuditOptions;
+  /** Whether a cluster is of its kind. */
+  isOf(cluster: RancherCluster): boolean;
+  /** What the cluster asks for now, but for the hazards. */
+  read(cluster: RancherCluster, sources: Sources): Reading;
+  /** What would stop a kube-apiserver, the log, or Rancher itself. */
+  hazards(situation: Situation): readonly Finding[];
+  /** Why a delivery can't be used on the cluster; undefined where it can. */
+  refusal(cluster: RancherCluster, delivery: Delivery): Finding | undefined;
+  /** The audit flags that a plan writes where none are given. */
+  optionsFor(situation: Situation, delivery: Delivery): AuditOptions;
+  /** The operations that bring about what is wanted. */
+  draft(situation: Situation, wanted: WantedSettings, options: PlanOptions): Draft;
 }
-
-/** Folder of the distribution's own files on a node. Source: rancher pkg/capr/common.go (GetDistroDataDir). */
-export function dataDirectory({ id }: Distribution, cluster: RancherCluster): string {
-  return cluster.spec?.rkeConfig?.dataDirectories?.k8sDistro || `/var/lib/rancher/${ id }`;
-}
-
-/** Where Rancher writes an inline policy. Source: rancher pkg/capr/planner/config.go (fileParams). */
-export function inlinePolicyPath(distribution: Distribution, cluster: RancherCluster): string {
-  return `${ dataDirectory(distribution, cluster) }/etc/config-files/audit-policy-file`;
-}
-
-/** Where we put a policy that comes from a Secret or a ConfigMap. */
-export function defaultPolicyPath({ id }: Distribution): string {
-  return `/etc/rancher/${ id }/kubernetes-audit/policy.yaml`;
-}
-
-/** The log file, where nothing else is asked for: the directory that SELinux and the mounts know. */
-export function defaultLogPath(distribution: Distribution, cluster: RancherCluster): string {
-  return `${ dataDirectory(distribution, cluster) }/server/logs/audit.log`;
-}
-
-/** What we write with a policy of our own path: the log's place, and the retention that RKE2 has and CIS asks for. */
-export function defaultOptions(distribution: Distribution, cluster: RancherCluster): AuditOptions {
-  return { 'audit-log-path': defaultLogPath(distribution, cluster), ...RETENTION };
-}
-
-/** Source: rke2 pkg/executor/staticpod/staticpod.go; CIS 1.2.x asks for at least as much. */
-export const RETENTION: AuditOptions = { 'audit-log-maxage': '30', 'audit-log-maxbackup': '10', 'audit-log-maxsize': '100' };

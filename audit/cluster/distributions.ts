@@ -4,26 +4,32 @@
 import { findingsOfLint } from '../lint/lint';
 import { readPolicyDocument } from '../policy/document';
 import { blocks, type Finding, type Severity } from '../policy/finding';
+import { caprDistribution } from './capr';
 import type { Change, Operation } from './change';
 import { clusterFinding } from './clusterFinding';
-import type { Distribution } from './distribution';
-import { findingsOfHazards } from './hazards';
+import type { Distribution, Draft, PlanOptions } from './distribution';
 import { K3S } from './k3s';
-import { draftOf, optionsFor, refusedDelivery, type Draft, type PlanOptions } from './planning';
 import { nameOf, type RancherCluster } from './rancherCluster';
-import { readSettings, type Reading } from './reading';
+import type { Reading } from './reading';
+import { RKE1 } from './rke1';
+import { rke1Version } from './rke1Forms';
 import { RKE2 } from './rke2';
 import { isSameSettings, type AuditOptions, type Delivery, type WantedSettings } from './settings';
 import { isAuthorized, NOTHING_READ, type SourceRef, type Sources } from './sources';
 
 /** A new distribution is one file and one entry. */
-const DISTRIBUTIONS: readonly Distribution[] = [RKE2, K3S];
+const DISTRIBUTIONS: readonly Distribution[] = [caprDistribution(RKE2), caprDistribution(K3S), RKE1];
 
 const VERSION_PATH = ['spec', 'kubernetesVersion'] as const;
 
-/** The distribution that a cluster's Kubernetes version names, if we know it. */
+/** The distribution that a cluster is of, if we know it. */
 export function distributionOf(cluster: RancherCluster): Distribution | undefined {
-  return DISTRIBUTIONS.find(({ versionMark }) => cluster.spec?.kubernetesVersion?.includes(versionMark));
+  return DISTRIBUTIONS.find((distribution) => distribution.isOf(cluster));
+}
+
+/** The Kubernetes version that a cluster asks for, such as `v1.34.2+rke2r1`. */
+export function kubernetesVersionOf(cluster: RancherCluster): string | undefined {
+  return cluster.spec?.kubernetesVersion ?? rke1Version(cluster);
 }
 
 /** What a cluster's configuration says about its audit log, and the hazards in it. Every cluster gives a reading. */
@@ -33,16 +39,16 @@ export function readAuditSettings(cluster: RancherCluster, sources: Sources = NO
   if (!distribution) {
     return { settings: { state: 'elsewhere' }, findings: [unknownDistribution(cluster, 'info')], flags: [], options: {}, files: [] };
   }
-  const reading = readSettings(distribution, cluster, sources);
+  const reading = distribution.read(cluster, sources);
 
-  return { ...reading, findings: [...reading.findings, ...findingsOfHazards({ distribution, cluster, sources, reading })] };
+  return { ...reading, findings: [...reading.findings, ...distribution.hazards({ cluster, sources, reading })] };
 }
 
 /** Why each delivery can't be used on a cluster, and undefined for those that can, in the order of recommendation. */
 export function deliveriesOf(cluster: RancherCluster): ReadonlyMap<Delivery, Finding | undefined> {
   const distribution = distributionOf(cluster);
 
-  return new Map(distribution?.deliveries.map((delivery) => [delivery, refusedDelivery({ distribution, cluster }, delivery)]));
+  return new Map(distribution?.deliveries.map((delivery) => [delivery, distribution.refusal(cluster, delivery)]));
 }
 
 /**
@@ -55,13 +61,17 @@ export function draftAuditSettings(cluster: RancherCluster, sources: Sources, wa
   if (!distribution) {
     return { operations: [], findings: [unknownDistribution(cluster, 'block')] };
   }
-  const reading = readSettings(distribution, cluster, sources);
+  const reading = distribution.read(cluster, sources);
+  const refused = wanted.state === 'on' ? distribution.refusal(cluster, wanted.delivery) : undefined;
 
   if (reading.settings.state === 'elsewhere') {
     return { operations: [], findings: reading.findings.map((finding) => ({ ...finding, severity: 'block' })) };
   }
+  if (isWanted(reading, wanted) && isUsable(reading, cluster, sources) && !options.adopt) {
+    return { operations: [], findings: [] };
+  }
 
-  return isWanted(reading, wanted) && isUsable(reading, cluster, sources) && !options.adopt ? { operations: [], findings: [] } : draftOf({ distribution, cluster, sources, reading }, wanted, options);
+  return refused ? { operations: [], findings: [refused] } : distribution.draft({ cluster, sources, reading }, wanted, options);
 }
 
 /** The same as data to apply: with all that is wrong with the result, and without operations where a finding blocks. */
@@ -69,7 +79,7 @@ export function planAuditSettings(cluster: RancherCluster, sources: Sources, wan
   const { operations, findings: ofPlan } = draftAuditSettings(cluster, sources, wanted, options);
   const after = clusterAfter(cluster, operations);
   const { findings: ofResult } = readAuditSettings(after, sourcesAfter(sources, operations));
-  const findings = [...ofPlan, ...ofResult, ...(wanted.state === 'on' ? findingsOfPolicy(wanted.policy, cluster.spec?.kubernetesVersion) : [])];
+  const findings = [...ofPlan, ...ofResult, ...(wanted.state === 'on' ? findingsOfPolicy(wanted.policy, kubernetesVersionOf(cluster)) : [])];
   const different = findings.filter((finding, index) => findings.findIndex((other) => JSON.stringify(other) === JSON.stringify(finding)) === index);
 
   return { findings: different, operations: blocks(different) ? [] : operations };
@@ -79,7 +89,7 @@ export function planAuditSettings(cluster: RancherCluster, sources: Sources, wan
 export function optionsForDelivery(cluster: RancherCluster, sources: Sources, delivery: Delivery): AuditOptions {
   const distribution = distributionOf(cluster);
 
-  return distribution ? optionsFor({ distribution, cluster, sources, reading: readSettings(distribution, cluster, sources) }, delivery) : {};
+  return distribution?.optionsFor({ cluster, sources, reading: distribution.read(cluster, sources) }, delivery) ?? {};
 }
 
 /** What a kube-apiserver of the version says of a policy, and lint of one that it takes. */
@@ -107,7 +117,7 @@ export function sourcesAfter(sources: Sources, operations: readonly Operation[])
 export function neededSources(cluster: RancherCluster): SourceRef[] {
   const distribution = distributionOf(cluster);
 
-  return distribution ? readSettings(distribution, cluster, NOTHING_READ).files.map(({ source }) => source) : [];
+  return distribution?.read(cluster, NOTHING_READ).files.map(({ source }) => source) ?? [];
 }
 
 function isWanted({ settings }: Reading, wanted: WantedSettings): boolean {

@@ -3,16 +3,16 @@
  *
  * One check a hazard; a new one is a function and one line in CHECKS. Source: each check names its own.
  */
-import type { Finding, Severity } from '../policy/finding';
+import type { Finding } from '../policy/finding';
 import { minorVersion } from '../policy/kubernetesVersion';
 import { argsOf, ARGS_KEY, effectiveArgs, isAuditFlag, POLICY_FLAG } from './apiServerArgs';
-import { refusalOf } from './auditFlags';
 import { clusterFinding, sourceFinding } from './clusterFinding';
 import { effectivePlace, placesOf } from './controlPlaneConfig';
 import type { Check, Configured } from './check';
-import { dataDirectory, RETENTION } from './distribution';
+import { dataDirectory, RETENTION } from './caprTraits';
+import { findingsOfPath, FLAG_CHECKS, isUnclean, ofFlag } from './flagHazards';
 import { GLOBAL_CONFIG, nameOf, SELECTOR_FILES, type RancherCluster } from './rancherCluster';
-import { flagIn, type EffectiveFlag, type Reading } from './reading';
+import { flagIn } from './reading';
 import { ROLLOUT_CHECKS } from './rolloutHazards';
 import { controlPlaneFiles, keyOf } from './policyFiles';
 import { AUTHORIZED, authorizedClusters, BACKUP_LABEL, fileHash, isAuthorized, textIn, trimmedClusters } from './sources';
@@ -32,37 +32,6 @@ const argumentsAreNoList: Check = ({ cluster }) => {
 
   return value !== undefined && typeof value !== 'string' && !(Array.isArray(value) && value.length > 0) ? [clusterFinding('argsNotList', 'block', [...GLOBAL_CONFIG, ARGS_KEY])] : [];
 };
-
-/** k8s.io/apiserver pkg/server/options/audit.go: kube-apiserver does not start. */
-const argumentsAreRefused: Check = ({ reading }) => {
-  const given = reading.flags.filter(({ from }) => from === 'cluster');
-
-  return [
-    ...given.flatMap((flag) => {
-      const upstream = refusalOf(flag.name, flag.value);
-
-      return upstream === undefined ? [] : [ofFlag(upstream.startsWith('unknown flag') ? 'argUnknown' : 'argValue', 'block', flag, { upstream })];
-    }),
-    ...['log', 'webhook'].flatMap((backend) => findingsOfBatch(reading, backend))
-  ];
-};
-
-function findingsOfBatch(reading: Reading, backend: string): Finding[] {
-  const value = (name: string): number => Number(flagIn(reading, `audit-${ backend }-${ name }`) || NaN);
-  const isUsed = flagIn(reading, backend === 'log' ? 'audit-log-path' : 'audit-webhook-config-file') !== '';
-  const isBatch = (flagIn(reading, `audit-${ backend }-mode`) || (backend === 'log' ? 'blocking' : 'batch')) === 'batch';
-  const zero = [['batch-buffer-size', 'buffer size'], ['batch-max-size', 'max batch size'], ['batch-throttle-qps', 'throttle QPS'], ['batch-throttle-burst', 'throttle burst']] as const;
-  const ofPart = (part: string, upstream: string): Finding[] => {
-    const flag = reading.flags.find(({ name }) => name === `audit-${ backend }-${ part }`);
-
-    return flag ? [ofFlag('argValue', 'block', flag, { upstream })] : [];
-  };
-
-  return [
-    ...(isUsed && isBatch ? zero.flatMap(([part, words]) => value(part) <= 0 ? ofPart(part, `invalid audit batch ${ backend } ${ words } ${ value(part) }, must be a positive number`) : []) : []),
-    ...(value('truncate-max-batch-size') < value('truncate-max-event-size') ? ofPart('truncate-max-batch-size', `invalid audit truncate ${ backend } max batch size ${ value('truncate-max-batch-size') }, must be greater than max event size (${ value('truncate-max-event-size') })`) : [])
-  ];
-}
 
 /** rancher pkg/capr/planner/config.go: an inline value is the file's content, whatever it looks like. */
 const inlineIsPath: Check = ({ reading, cluster }) => {
@@ -143,8 +112,7 @@ const logPathIsWrong: Check = ({ reading, distribution, cluster }) => {
   const isCustom = directory !== `${ dataDirectory(distribution, cluster) }/server/logs`;
 
   return [
-    ...(!flag.value.startsWith('/') ? [ofFlag('pathRelative', 'block', flag)] : isUnclean(flag.value) && !flag.value.endsWith('/') ? [ofFlag('pathUnclean', 'block', flag)] : []),
-    ...(flag.value.endsWith('/') ? [ofFlag('logIsDirectory', 'block', flag)] : []),
+    ...findingsOfPath(flag),
     ...(isRke2 && flag.value.startsWith('/') && isMasking(directory) ? [ofFlag('logDirectorySystem', 'block', flag, { directory })] : []),
     ...(isRke2 && [`${ dataDirectory(distribution, cluster) }/server`, ...CERTIFICATE_FOLDERS, ...extraMounts(cluster)].includes(directory) ? [ofFlag('logDirectoryMounted', 'block', flag, { directory })] : []),
     ...(others.length ? [ofFlag('logDirectoryShared', 'warn', flag, { directory, file: others[0]?.item.path ?? '' })] : []),
@@ -161,10 +129,6 @@ const LOG_MOUNT_FIXES: Readonly<Record<number, number>> = { 24: 16, 25: 12, 26: 
 
 function isMasking(directory: string): boolean {
   return directory === '/' || IMAGE_FOLDERS.includes(directory);
-}
-
-function isUnclean(path: string): boolean {
-  return /\/\/|\/\.{1,2}(?:\/|$)|\/$/.test(path);
 }
 
 function isBeforeLogMounts(cluster: RancherCluster): boolean {
@@ -186,26 +150,6 @@ const policyIsMounted: Check = ({ reading, cluster, distribution }) => {
   const flag = reading.flags.find(({ name }) => name === POLICY_FLAG);
 
   return flag && distribution.id === 'rke2' && flag.value !== '' && extraMounts(cluster).includes(flag.value) ? [ofFlag('policyMounted', 'block', flag)] : [];
-};
-
-/** k8s.io/apiserver pkg/server/options/audit.go: no event is written without both. */
-const oneIsMissing: Check = ({ reading }) => {
-  const [policy, log, webhook] = [POLICY_FLAG, 'audit-log-path', 'audit-webhook-config-file'].map((name) => reading.flags.find((flag) => flag.name === name));
-  const isPolicy = policy && policy.value !== '';
-  const isLog = log && log.value !== '';
-
-  if (isPolicy && !isLog && !webhook?.value) {
-    return [ofFlag('policyWithoutLog', 'warn', policy)];
-  }
-
-  return !isPolicy && isLog && log.from === 'cluster' ? [ofFlag('logWithoutPolicy', 'warn', log)] : [];
-};
-
-/** k8s.io/apiserver: before 1.36 nothing is deleted unless a flag says so. */
-const logGrowsForever: Check = ({ reading }) => {
-  const [log, age, backups] = ['audit-log-path', 'audit-log-maxage', 'audit-log-maxbackup'].map((name) => reading.flags.find((flag) => flag.name === name));
-
-  return log && log.value !== '' && log.value !== '-' && flagIn(reading, POLICY_FLAG) !== '' && Number(age?.value) === 0 && Number(backups?.value) === 0 ? [ofFlag('logGrows', 'warn', log)] : [];
 };
 
 /** k3s pkg/util/args.go and kube-apiserver: the last one counts. */
@@ -241,10 +185,6 @@ const policyIsLarge: Check = ({ reading, cluster }) => {
 };
 
 const CHECKS: readonly Check[] = [
-  argumentsAreNoList, argumentsAreRefused, argumentsAreShadowed, inlineIsPath, sourcesAreRefused, policyPathIsWrong, logPathIsWrong, policyIsMounted, policyIsLarge,
-  oneIsMissing, logGrowsForever, argumentIsRepeated, scansSeeAnother, ...ROLLOUT_CHECKS
+  argumentsAreNoList, argumentsAreShadowed, inlineIsPath, sourcesAreRefused, policyPathIsWrong, logPathIsWrong, policyIsMounted, policyIsLarge, ...FLAG_CHECKS,
+  argumentIsRepeated, scansSeeAnother, ...ROLLOUT_CHECKS
 ];
-
-function ofFlag(code: string, severity: Severity, { name, value, path }: EffectiveFlag, params: Finding['params'] = {}): Finding {
-  return clusterFinding(code, severity, path ?? [], { argument: name, value, ...params });
-}

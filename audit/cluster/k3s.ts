@@ -3,9 +3,9 @@
  *
  * Source: kontainer-driver-metadata, where K3s' serverArgs don't have `audit-policy-file`; rancher pkg/capr/planner/filter.go.
  */
-import type { Distribution } from './distribution';
+import type { CaprTraits } from './caprTraits';
 
-export const K3S: Distribution = {
+export const K3S: CaprTraits = {
   id:          'k3s',
   name:        'K3s',
   versionMark: '+k3s',

@@ -9,34 +9,18 @@ import { argsOf, ARGS_KEY, isAuditFlag, POLICY_FLAG, withAuditArgs } from './api
 import type { Operation } from './change';
 import { clusterFinding, sourceFinding } from './clusterFinding';
 import { effectivePlace, placesOf, type Located } from './controlPlaneConfig';
-import { defaultOptions, defaultPolicyPath, type Distribution } from './distribution';
+import { defaultOptions, defaultPolicyPath, type CaprTraits } from './caprTraits';
+import type { Draft, PlanOptions, Situation } from './distribution';
 import { CONTROL_PLANE_SELECTOR } from './machineLabels';
 import { withPolicyFile } from './policyFiles';
 import { GLOBAL_CONFIG, nameOf, namespaceOf, SELECTOR_CONFIG, SELECTOR_FILES, valueAt, withValueAt, type RancherCluster } from './rancherCluster';
 import type { Reading } from './reading';
 import type { AuditOn, AuditOptions, Delivery, WantedSettings } from './settings';
-import { authorizedClusters, isAuthorized, newSource, POLICY_KEY_IN_SOURCE, sourceNameOf, textIn, trimmedClusters, withAuthorization, withoutAuthorization, withText, type Lookup, type SourceKind, type SourceRef, type Sources } from './sources';
-
-/** How the plan treats objects that the user did not make with us. */
-export interface PlanOptions {
-  /** An object that the user chose to keep the policy in; it is edited in place. */
-  readonly adopt?: SourceRef & { readonly key: string };
-  /** Whether a source that no other cluster may use is deleted when the policy leaves it. */
-  readonly deleteSource?: boolean;
-}
+import { authorizedClusters, isAuthorized, newSource, POLICY_KEY_IN_SOURCE, sourceNameOf, textIn, trimmedClusters, withAuthorization, withoutAuthorization, withText, type Lookup, type SourceKind, type SourceRef } from './sources';
 
 /** What a plan needs to know. */
-export interface Situation {
-  readonly distribution: Distribution;
-  readonly cluster: RancherCluster;
-  readonly sources: Sources;
-  readonly reading: Reading;
-}
-
-export interface Draft {
-  readonly operations: readonly Operation[];
-  /** About the plan itself; what the result does wrong is for others to say. */
-  readonly findings: readonly Finding[];
+interface CaprSituation extends Situation {
+  readonly distribution: CaprTraits;
 }
 
 /** Which kind of object a delivery puts the policy in; undefined for inline ones. */
@@ -50,7 +34,7 @@ export function isBySelector(delivery: Delivery): boolean {
 }
 
 /** Why a delivery can't be used on a cluster; undefined where it can. */
-export function refusedDelivery({ distribution, cluster }: Pick<Situation, 'distribution' | 'cluster'>, delivery: Delivery): Finding | undefined {
+export function refusedDelivery({ distribution, cluster }: Pick<CaprSituation, 'distribution' | 'cluster'>, delivery: Delivery): Finding | undefined {
   if (!distribution.deliveries.includes(delivery)) {
     return delivery.startsWith('inline') ? clusterFinding('k3sDropsInline', 'block', [...GLOBAL_CONFIG, POLICY_FLAG]) : clusterFinding('deliveryUnknown', 'block', ['spec', 'kubernetesVersion'], { delivery, distribution: distribution.name });
   }
@@ -79,7 +63,7 @@ function refusedGlobal(cluster: RancherCluster): Finding | undefined {
 }
 
 /** The options that a plan without given ones writes. */
-export function optionsFor({ distribution, cluster, reading }: Situation, delivery: Delivery): AuditOptions {
+export function optionsFor({ distribution, cluster, reading }: CaprSituation, delivery: Delivery): AuditOptions {
   const defaults = defaultOptions(distribution, cluster);
 
   if (sourceKindOf(delivery)) {
@@ -91,14 +75,9 @@ export function optionsFor({ distribution, cluster, reading }: Situation, delive
 }
 
 /** The operations that bring about what is wanted. Call it only where that differs from what there is. */
-export function draftOf(situation: Situation, wanted: WantedSettings, { adopt, deleteSource = false }: PlanOptions = {}): Draft {
+export function draftOf(situation: CaprSituation, wanted: WantedSettings, { adopt, deleteSource = false }: PlanOptions = {}): Draft {
   const { cluster, reading } = situation;
   const on = wanted.state === 'on' ? { ...wanted, options: wanted.options ?? optionsFor(situation, wanted.delivery) } : undefined;
-  const refused = on && refusedDelivery(situation, on.delivery);
-
-  if (refused) {
-    return { operations: [], findings: [refused] };
-  }
   const kind = on && sourceKindOf(on.delivery);
   const source = on && kind ? wantedSource(situation, on.policy, kind, adopt) : undefined;
   const path = source ? policyPathFor(situation) : undefined;
@@ -113,7 +92,7 @@ export function draftOf(situation: Situation, wanted: WantedSettings, { adopt, d
   };
 }
 
-function policyPathFor({ distribution, reading }: Situation): string {
+function policyPathFor({ distribution, reading }: CaprSituation): string {
   return reading.files.length && reading.policyPath !== undefined ? reading.policyPath : defaultPolicyPath(distribution);
 }
 
@@ -187,7 +166,7 @@ interface WantedSource {
 }
 
 /** The object that should hold a policy: the one in use if it says so already, the adopted one, or one that is named by its text. */
-function wantedSource(situation: Situation, policy: string, kind: SourceKind, adopt: PlanOptions['adopt']): WantedSource {
+function wantedSource(situation: CaprSituation, policy: string, kind: SourceKind, adopt: PlanOptions['adopt']): WantedSource {
   const { cluster, sources, reading } = situation;
   const current = reading.source;
   const object = current?.kind === kind ? sources(current) : undefined;
@@ -204,7 +183,7 @@ function wantedSource(situation: Situation, policy: string, kind: SourceKind, ad
 }
 
 /** The object with the policy and the cluster's right to it; made where it isn't there, or where nobody may look. */
-function edited({ cluster, sources }: Situation, { kind, namespace, name }: SourceRef, key: string, policy: string): WantedSource {
+function edited({ cluster, sources }: CaprSituation, { kind, namespace, name }: SourceRef, key: string, policy: string): WantedSource {
   const ref: SourceRef = { kind, namespace, name };
   const before: Lookup = sources(ref);
 
@@ -228,7 +207,7 @@ function edited({ cluster, sources }: Situation, { kind, namespace, name }: Sour
 }
 
 /** What happens to the object that the policy leaves: nothing where the next one is of its kind, so that one can go back. */
-function leftSource({ cluster, sources, reading }: Situation, next: SourceRef | undefined, isStaying: boolean, deleteSource: boolean): Operation[] {
+function leftSource({ cluster, sources, reading }: CaprSituation, next: SourceRef | undefined, isStaying: boolean, deleteSource: boolean): Operation[] {
   const { source } = reading;
   const before = source && sources(source);
 

@@ -12,7 +12,7 @@ import { argsOf, ARGS_KEY, effectiveArgs, isAuditFlag, POLICY_FLAG } from './api
 import { defaultOf } from './auditFlags';
 import { clusterFinding, sourceFinding } from './clusterFinding';
 import { effectivePlace, placesOf, type Located } from './controlPlaneConfig';
-import { inlinePolicyPath, type Distribution } from './distribution';
+import { inlinePolicyPath, type CaprTraits } from './caprTraits';
 import { filesAt, keyOf, type PolicyFile } from './policyFiles';
 import type { RancherCluster } from './rancherCluster';
 import { isCisProfile } from './rke2';
@@ -45,7 +45,7 @@ export interface Reading {
 }
 
 /** The reading of a cluster, but for its hazards. */
-export function readSettings(distribution: Distribution, cluster: RancherCluster, sources: Sources): Reading {
+export function readSettings(distribution: CaprTraits, cluster: RancherCluster, sources: Sources): Reading {
   const args = effectivePlace(cluster, ARGS_KEY);
   const effective = effectiveArgs(argsOf(args?.value));
   const options = Object.fromEntries([...effective].filter(([name]) => isAuditFlag(name) && name !== POLICY_FLAG).map(([name, { value }]) => [name, value]));
@@ -79,7 +79,7 @@ function partlyConfigured(cluster: RancherCluster): Path[] {
   ];
 }
 
-function readInline(distribution: Distribution, cluster: RancherCluster, options: AuditOptions): Pick<Reading, 'settings' | 'findings'> {
+function readInline(distribution: CaprTraits, cluster: RancherCluster, options: AuditOptions): Pick<Reading, 'settings' | 'findings'> {
   const place = effectivePlace(cluster, POLICY_FLAG);
 
   if (!place || place.value === undefined || place.value === null) {
@@ -140,7 +140,7 @@ const UNROTATED_MINOR = 36;
 /** Flags that the log's page always shows. */
 const SHOWN = ['audit-policy-file', 'audit-log-path', 'audit-log-maxage', 'audit-log-maxbackup', 'audit-log-maxsize', 'audit-log-format', 'audit-log-compress', 'audit-log-mode'];
 
-function flagsOf(distribution: Distribution, cluster: RancherCluster, args: Located | undefined): EffectiveFlag[] {
+function flagsOf(distribution: CaprTraits, cluster: RancherCluster, args: Located | undefined): EffectiveFlag[] {
   const own = distribution.flags(cluster);
   const inline = effectivePlace(cluster, POLICY_FLAG);
   const fromCluster = new Map<string, EffectiveFlag>();

@@ -3,10 +3,10 @@
  *
  * Source: rke2 pkg/executor/staticpod/staticpod.go: with a policy, or a CIS profile, its own flags come before the user's.
  */
-import { defaultLogPath, RETENTION, type Distribution } from './distribution';
+import { defaultLogPath, RETENTION, type CaprTraits } from './caprTraits';
 import { effectivePlace } from './controlPlaneConfig';
 
-export const RKE2: Distribution = {
+export const RKE2: CaprTraits = {
   id:          'rke2',
   name:        'RKE2',
   versionMark: '+rke2',

@@ -1,5 +1,5 @@
 /** What can go wrong while Rancher rolls a change out, or afterwards, with a configuration that is right in itself. */
-import type { Check } from './check';
+import type { Check, CommonCheck } from './check';
 import { POLICY_FLAG } from './apiServerArgs';
 import { clusterFinding } from './clusterFinding';
 import { placesOf } from './controlPlaneConfig';
@@ -35,7 +35,7 @@ const restoreLosesFiles: Check = ({ cluster, reading }) => reading.files.length 
   : [];
 
 /** Who else writes the cluster, and would take our change back. */
-const someoneElseOwnsIt: Check = ({ cluster, reading }) => {
+const someoneElseOwnsIt: CommonCheck = ({ cluster, reading }) => {
   const { labels, annotations, managedFields } = cluster.metadata ?? {};
   const owners: readonly (readonly [string, boolean])[] = [
     ['Helm', labels?.['app.kubernetes.io/managed-by'] === 'Helm' || annotations?.['meta.helm.sh/release-name'] !== undefined],
@@ -48,6 +48,7 @@ const someoneElseOwnsIt: Check = ({ cluster, reading }) => {
 };
 
 /** A roll-out waits for a cluster that is not ready. Source: rancher pkg/capr/planner. */
-const clusterIsNotReady: Check = ({ cluster, reading }) => cluster.status?.ready === false && reading.settings.state !== 'off' ? [clusterFinding('notReady', 'warn', ['status', 'ready'])] : [];
+const clusterIsNotReady: CommonCheck = ({ cluster, reading }) => cluster.status?.ready === false && reading.settings.state !== 'off' ? [clusterFinding('notReady', 'warn', ['status', 'ready'])] : [];
 
-export const ROLLOUT_CHECKS: readonly Check[] = [workersRestart, rolloutIsHard, restoreLosesFiles, someoneElseOwnsIt, clusterIsNotReady];
+export const OWNER_CHECKS: readonly CommonCheck[] = [someoneElseOwnsIt, clusterIsNotReady];
+export const ROLLOUT_CHECKS: readonly Check[] = [workersRestart, rolloutIsHard, restoreLosesFiles, ...OWNER_CHECKS];

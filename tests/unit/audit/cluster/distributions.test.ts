@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { Operation } from '../../../../audit/cluster/change';
 import { clusterAfter, draftAuditSettings, planAuditSettings, readAuditSettings, sourcesAfter } from '../../../../audit/cluster/distributions';
+import type { PlanOptions } from '../../../../audit/cluster/distribution';
 import { diskBoundOf } from '../../../../audit/cluster/reading';
-import type { PlanOptions } from '../../../../audit/cluster/planning';
 import type { MachineConfig, MachineSelectorConfig, MachineSelectorFiles } from '../../../../audit/cluster/rancherCluster';
 import type { AuditSettings, WantedSettings } from '../../../../audit/cluster/settings';
 import { AUTHORIZED, NOTHING_READ, sourcesOf, textIn, type SourceObject } from '../../../../audit/cluster/sources';

@@ -1,0 +1,78 @@
+/** What is wrong with the audit flags that kube-apiserver gets, whoever sets them. */
+import type { Finding, Severity } from '../policy/finding';
+import { POLICY_FLAG } from './apiServerArgs';
+import { refusalOf } from './auditFlags';
+import type { CommonCheck } from './check';
+import { clusterFinding } from './clusterFinding';
+import { flagIn, type EffectiveFlag, type Reading } from './reading';
+
+/** k8s.io/apiserver pkg/server/options/audit.go: kube-apiserver does not start. */
+const argumentsAreRefused: CommonCheck = ({ reading }) => {
+  const given = reading.flags.filter(({ from }) => from === 'cluster');
+
+  return [
+    ...given.flatMap((flag) => {
+      const upstream = refusalOf(flag.name, flag.value);
+
+      return upstream === undefined ? [] : [ofFlag(upstream.startsWith('unknown flag') ? 'argUnknown' : 'argValue', 'block', flag, { upstream })];
+    }),
+    ...['log', 'webhook'].flatMap((backend) => findingsOfBatch(reading, backend))
+  ];
+};
+
+function findingsOfBatch(reading: Reading, backend: string): Finding[] {
+  const value = (name: string): number => Number(flagIn(reading, `audit-${ backend }-${ name }`) || NaN);
+  const isUsed = flagIn(reading, backend === 'log' ? 'audit-log-path' : 'audit-webhook-config-file') !== '';
+  const isBatch = (flagIn(reading, `audit-${ backend }-mode`) || (backend === 'log' ? 'blocking' : 'batch')) === 'batch';
+  const zero = [['batch-buffer-size', 'buffer size'], ['batch-max-size', 'max batch size'], ['batch-throttle-qps', 'throttle QPS'], ['batch-throttle-burst', 'throttle burst']] as const;
+  const ofPart = (part: string, upstream: string): Finding[] => {
+    const flag = reading.flags.find(({ name }) => name === `audit-${ backend }-${ part }`);
+
+    return flag ? [ofFlag('argValue', 'block', flag, { upstream })] : [];
+  };
+
+  return [
+    ...(isUsed && isBatch ? zero.flatMap(([part, words]) => value(part) <= 0 ? ofPart(part, `invalid audit batch ${ backend } ${ words } ${ value(part) }, must be a positive number`) : []) : []),
+    ...(value('truncate-max-batch-size') < value('truncate-max-event-size') ? ofPart('truncate-max-batch-size', `invalid audit truncate ${ backend } max batch size ${ value('truncate-max-batch-size') }, must be greater than max event size (${ value('truncate-max-event-size') })`) : [])
+  ];
+}
+
+/** k8s.io/apiserver pkg/server/options/audit.go: no event is written without both. */
+const oneIsMissing: CommonCheck = ({ reading }) => {
+  const [policy, log, webhook] = [POLICY_FLAG, 'audit-log-path', 'audit-webhook-config-file'].map((name) => reading.flags.find((flag) => flag.name === name));
+  const isPolicy = policy && policy.value !== '';
+  const isLog = log && log.value !== '';
+
+  if (isPolicy && !isLog && !webhook?.value) {
+    return [ofFlag('policyWithoutLog', 'warn', policy)];
+  }
+
+  return !isPolicy && isLog && log.from === 'cluster' ? [ofFlag('logWithoutPolicy', 'warn', log)] : [];
+};
+
+/** k8s.io/apiserver: before 1.36 nothing is deleted unless a flag says so. */
+const logGrowsForever: CommonCheck = ({ reading }) => {
+  const [log, age, backups] = ['audit-log-path', 'audit-log-maxage', 'audit-log-maxbackup'].map((name) => reading.flags.find((flag) => flag.name === name));
+
+  return log && log.value !== '' && log.value !== '-' && flagIn(reading, POLICY_FLAG) !== '' && Number(age?.value) === 0 && Number(backups?.value) === 0 ? [ofFlag('logGrows', 'warn', log)] : [];
+};
+
+/** A path that is relative, not in its shortest form, or a directory. */
+export function findingsOfPath(flag: EffectiveFlag): Finding[] {
+  return [
+    ...(!flag.value.startsWith('/') ? [ofFlag('pathRelative', 'block', flag)] : isUnclean(flag.value) && !flag.value.endsWith('/') ? [ofFlag('pathUnclean', 'block', flag)] : []),
+    ...(flag.value.endsWith('/') ? [ofFlag('logIsDirectory', 'block', flag)] : [])
+  ];
+}
+
+/** Whether a path has a shorter form. */
+export function isUnclean(path: string): boolean {
+  return /\/\/|\/\.{1,2}(?:\/|$)|\/$/.test(path);
+}
+
+export const FLAG_CHECKS: readonly CommonCheck[] = [argumentsAreRefused, oneIsMissing, logGrowsForever];
+
+/** The finding about a flag, with its name and value among the parameters. */
+export function ofFlag(code: string, severity: Severity, { name, value, path }: EffectiveFlag, params: Finding['params'] = {}): Finding {
+  return clusterFinding(code, severity, path ?? [], { argument: name, value, ...params });
+}
