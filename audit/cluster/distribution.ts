@@ -12,8 +12,12 @@ import type { SourceRef, Sources } from './sources';
 export interface PlanOptions {
   /** An object that the user chose to keep the policy in; it is edited in place. */
   readonly adopt?: SourceRef & { readonly key: string };
+  /** An object that holds the policy already, and which the user may not read: the cluster is pointed to it, and it stays as it is. */
+  readonly pointTo?: SourceRef & { readonly key: string };
   /** Whether a source that no other cluster may use is deleted when the policy leaves it. */
   readonly deleteSource?: boolean;
+  /** Whether the cluster keeps what was before, to bring it back. */
+  readonly remember?: boolean;
 }
 
 /** What a plan needs to know. */

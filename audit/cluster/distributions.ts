@@ -9,6 +9,7 @@ import type { Change, Operation } from './change';
 import { clusterFinding } from './clusterFinding';
 import type { Distribution, Draft, PlanOptions } from './distribution';
 import { K3S } from './k3s';
+import { withPrevious } from './previous';
 import { nameOf, type RancherCluster } from './rancherCluster';
 import type { Reading } from './reading';
 import { RKE1 } from './rke1';
@@ -67,11 +68,12 @@ export function draftAuditSettings(cluster: RancherCluster, sources: Sources, wa
   if (reading.settings.state === 'elsewhere') {
     return { operations: [], findings: reading.findings.map((finding) => ({ ...finding, severity: 'block' })) };
   }
-  if (isWanted(reading, wanted) && isUsable(reading, cluster, sources) && !options.adopt) {
+  if (isWanted(reading, wanted) && isUsable(reading, cluster, sources) && !options.adopt && !options.pointTo) {
     return { operations: [], findings: [] };
   }
+  const draft = refused ? { operations: [], findings: [refused] } : distribution.draft({ cluster, sources, reading }, wanted, options);
 
-  return refused ? { operations: [], findings: [refused] } : distribution.draft({ cluster, sources, reading }, wanted, options);
+  return options.remember ? { ...draft, operations: draft.operations.map((operation) => operation.kind === 'Cluster' ? { ...operation, after: withPrevious(operation.after, reading, draft.operations) } : operation) } : draft;
 }
 
 /** The same as data to apply: with all that is wrong with the result, and without operations where a finding blocks. */

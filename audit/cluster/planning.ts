@@ -75,15 +75,15 @@ export function optionsFor({ distribution, cluster, reading }: CaprSituation, de
 }
 
 /** The operations that bring about what is wanted. Call it only where that differs from what there is. */
-export function draftOf(situation: CaprSituation, wanted: WantedSettings, { adopt, deleteSource = false }: PlanOptions = {}): Draft {
+export function draftOf(situation: CaprSituation, wanted: WantedSettings, options: PlanOptions = {}): Draft {
   const { cluster, reading } = situation;
   const on = wanted.state === 'on' ? { ...wanted, options: wanted.options ?? optionsFor(situation, wanted.delivery) } : undefined;
   const kind = on && sourceKindOf(on.delivery);
-  const source = on && kind ? wantedSource(situation, on.policy, kind, adopt) : undefined;
+  const source = on && kind ? wantedSource(situation, on.policy, kind, options) : undefined;
   const path = source ? policyPathFor(situation) : undefined;
   const configured = withConfiguration(cluster, on, path);
-  const after = withPolicyFile(configured, reading.files, source && path !== undefined && on ? { kind: source.ref.kind, name: source.ref.name, key: source.key, path, text: on.policy } : undefined);
-  const left = leftSource(situation, source?.ref, on !== undefined && kind !== undefined, deleteSource);
+  const after = withPolicyFile(configured, reading.files, source && path !== undefined && on ? { kind: source.ref.kind, name: source.ref.name, key: source.key, path, text: options.pointTo ? undefined : on.policy } : undefined);
+  const left = leftSource(situation, source?.ref, on !== undefined && kind !== undefined, options.deleteSource === true);
   const update: Operation[] = after === cluster ? [] : [{ action: 'update', kind: 'Cluster', namespace: namespaceOf(cluster), name: nameOf(cluster), before: cluster, after }];
 
   return {
@@ -166,11 +166,14 @@ interface WantedSource {
 }
 
 /** The object that should hold a policy: the one in use if it says so already, the adopted one, or one that is named by its text. */
-function wantedSource(situation: CaprSituation, policy: string, kind: SourceKind, adopt: PlanOptions['adopt']): WantedSource {
+function wantedSource(situation: CaprSituation, policy: string, kind: SourceKind, { adopt, pointTo }: PlanOptions): WantedSource {
   const { cluster, sources, reading } = situation;
   const current = reading.source;
   const object = current?.kind === kind ? sources(current) : undefined;
 
+  if (pointTo) {
+    return { ref: pointTo, key: pointTo.key, operations: [], findings: [] };
+  }
   if (adopt) {
     return edited(situation, adopt, adopt.key, policy);
   }

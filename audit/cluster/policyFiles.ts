@@ -53,7 +53,8 @@ export interface WantedFile {
   readonly name: string;
   readonly key: string;
   readonly path: string;
-  readonly text: string;
+  /** Undefined where only Rancher may read it. */
+  readonly text: string | undefined;
 }
 
 /**
@@ -78,7 +79,7 @@ function withFilePointed(cluster: RancherCluster, { path, item }: PolicyFile, wa
   const pointed = withValueAt(cluster, [...path.slice(0, -2), 'name'], wanted.name);
   const keyed = item.key === wanted.key ? pointed : withValueAt(pointed, [...path, 'key'], wanted.key);
 
-  return item.hash === undefined || item.hash === '' ? keyed : withValueAt(keyed, [...path, 'hash'], fileHash(wanted.text));
+  return item.hash === undefined || item.hash === '' ? keyed : withValueAt(keyed, [...path, 'hash'], wanted.text === undefined ? undefined : fileHash(wanted.text));
 }
 
 function withNewFile(cluster: RancherCluster, { kind, name, key, path }: WantedFile): RancherCluster {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import type { PlanOptions } from '../../../../audit/cluster/distribution';
 import { clusterAfter, deliveriesOf, draftAuditSettings, readAuditSettings, sourcesAfter } from '../../../../audit/cluster/distributions';
+import { previousSettings, revertOf, type PreviousSettings } from '../../../../audit/cluster/previous';
 import type { RancherCluster } from '../../../../audit/cluster/rancherCluster';
 import { DELIVERIES, type AuditSettings, type WantedSettings } from '../../../../audit/cluster/settings';
 import { sourcesOf } from '../../../../audit/cluster/sources';
@@ -32,10 +34,14 @@ const WANTED = fc.record({
 });
 
 /** The cluster, its sources and the findings after a plan; undefined where it is refused. */
-function after(cluster: RancherCluster, wanted: WantedSettings, sources = NO_SOURCES) {
-  const draft = draftAuditSettings(cluster, sources, wanted);
+function after(cluster: RancherCluster, wanted: WantedSettings, sources = NO_SOURCES, options: PlanOptions = {}) {
+  const draft = draftAuditSettings(cluster, sources, wanted, options);
 
   return blocks(draft.findings) ? undefined : { cluster: clusterAfter(cluster, draft.operations), sources: sourcesAfter(sources, draft.operations), findings: draft.findings };
+}
+
+function wasWithdrawn(previous: PreviousSettings | undefined): boolean {
+  return previous?.state === 'on' && 'source' in previous && previous.source.isWithdrawn === true;
 }
 
 describe('for every cluster and every wish', () => {
@@ -74,6 +80,23 @@ describe('for every cluster and every wish', () => {
 
     expect(draftAuditSettings(result.cluster, result.sources, settings as Extract<AuditSettings, { state: 'on' }>).operations).toEqual([]);
   }), { numRuns: 500, seed: 1 }));
+
+  it('the last change is taken back by what the cluster remembers, also where its Secrets may not be read', () => fc.assert(fc.property(CLUSTERS, WANTED, fc.oneof(WANTED, fc.constant<WantedSettings>({ state: 'off' })), fc.boolean(), (cluster, first, second, isReadable) => {
+    const one = after(cluster, first);
+    const two = one && after(one.cluster, second, one.sources, { remember: true });
+
+    fc.pre(two !== undefined && two.cluster !== one?.cluster);
+    const previous = previousSettings(two.cluster);
+    const readable = isReadable ? two.sources : () => 'forbidden' as const;
+    const revert = revertOf(previous ?? { state: 'off' }, { cluster: two.cluster, sources: readable });
+    const back = revert && after(two.cluster, revert.wanted, readable, revert.options);
+
+    expect(previous?.state).toBe('on');
+    expect(revert === undefined).toBe(!isReadable && wasWithdrawn(previous));
+    fc.pre(revert !== undefined);
+    expect(readAuditSettings(back?.cluster ?? {}, isReadable ? back?.sources : two.sources).findings.map(({ code }) => code)).not.toContain('source.unauthorized');
+    expect(readAuditSettings(back?.cluster ?? {}, isReadable ? back?.sources : two.sources).settings).toEqual(first);
+  }), { numRuns: 1000, seed: 1 }));
 
   it('a delivery is offered where, and only where, its plan is not refused', () => fc.assert(fc.property(CLUSTERS, WANTED, (cluster, wanted) => {
     const offered = deliveriesOf(cluster);

@@ -1,0 +1,108 @@
+/**
+ * The audit log as it was before the last change, kept in an annotation of the cluster: it is written with the change itself, by
+ * whoever may change the cluster, and is there while the cluster's own API is not.
+ *
+ * A policy in a Secret or a ConfigMap is kept by the name of its object, which stays.
+ */
+import type { Operation } from './change';
+import type { PlanOptions, Situation } from './distribution';
+import { sourceKindOf } from './planning';
+import { namespaceOf, withValueAt, type RancherCluster } from './rancherCluster';
+import type { Reading } from './reading';
+import { DELIVERIES, type AuditOptions, type Delivery, type WantedSettings } from './settings';
+import { textIn, type SourceRef } from './sources';
+
+export const PREVIOUS_ANNOTATION = 'cluster-audit-log/previous-settings';
+
+/** All annotations of an object share 256 KiB. Source: k8s.io/apimachinery pkg/api/validation (TotalAnnotationSizeLimitB). */
+const LARGEST = 96 * 1024;
+
+/** Settings that a plan can bring back. */
+export type PreviousSettings =
+  | { readonly state: 'off' }
+  | { readonly state: 'on'; readonly delivery: Delivery; readonly options: AuditOptions; readonly policy: string }
+  | { readonly state: 'on'; readonly delivery: Delivery; readonly options: AuditOptions; readonly source: PreviousSource };
+
+interface PreviousSource {
+  readonly name: string;
+  readonly key: string;
+  /** Whether the change took the cluster's right to the object. */
+  readonly isWithdrawn?: boolean;
+}
+
+/** The cluster after a change with what was before it in the annotation; without the annotation where that can't be brought back. */
+export function withPrevious(after: RancherCluster, before: Reading, operations: readonly Operation[]): RancherCluster {
+  const isWithdrawn = operations.some(({ action, kind, name }) => action !== 'create' && kind === before.source?.kind && name === before.source.name);
+  const text = JSON.stringify(previousOf(before, isWithdrawn));
+
+  return withValueAt(after, ['metadata', 'annotations', PREVIOUS_ANNOTATION], text !== undefined && text.length <= LARGEST ? text : undefined);
+}
+
+function previousOf({ settings, source }: Reading, isWithdrawn: boolean): PreviousSettings | undefined {
+  if (settings.state === 'off') {
+    return settings;
+  }
+  const delivery = 'delivery' in settings ? settings.delivery : undefined;
+
+  if (delivery && source && (settings.state === 'on' || settings.state === 'unread')) {
+    return { state: 'on', delivery, options: settings.options, source: { name: source.name, key: source.key, ...(isWithdrawn ? { isWithdrawn } : {}) } };
+  }
+
+  return settings.state === 'on' ? { state: 'on', delivery: settings.delivery, options: settings.options, policy: settings.policy } : undefined;
+}
+
+/** What the annotation of a cluster holds; undefined where there is none, or nothing of ours. */
+export function previousSettings(cluster: RancherCluster): PreviousSettings | undefined {
+  try {
+    const value: unknown = JSON.parse(cluster.metadata?.annotations?.[PREVIOUS_ANNOTATION] ?? 'null');
+
+    return isPrevious(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isPrevious(value: unknown): value is PreviousSettings {
+  const { state, delivery, options, policy, source } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const { name, key } = (source ?? {}) as Readonly<Record<string, unknown>>;
+  const isHeld = typeof policy === 'string' || (typeof name === 'string' && typeof key === 'string');
+
+  return state === 'off' || state === 'on' && DELIVERIES.some((known) => known === delivery) && isOptions(options) && isHeld;
+}
+
+function isOptions(value: unknown): value is AuditOptions {
+  return typeof value === 'object' && value !== null && Object.entries(value).every(([name, text]) => name.startsWith('audit-') && typeof text === 'string');
+}
+
+/** What a plan needs to bring previous settings back. */
+export interface Revert {
+  readonly wanted: WantedSettings;
+  readonly options: PlanOptions;
+}
+
+/**
+ * The wish that brings previous settings back. A source that the user may not read is pointed to as it is: Rancher knows its text.
+ * Undefined where the cluster lost its right to such a source, so that Rancher would stop managing it.
+ */
+export function revertOf(previous: PreviousSettings, { cluster, sources }: Pick<Situation, 'cluster' | 'sources'>): Revert | undefined {
+  if (!('source' in previous)) {
+    return { wanted: previous, options: {} };
+  }
+  const { delivery, options, source } = previous;
+  const ref = { kind: sourceKindOf(delivery) ?? 'Secret', namespace: namespaceOf(cluster), name: source.name, key: source.key } as const;
+  const object = sources(ref);
+  const policy = typeof object === 'string' ? undefined : textIn(object, source.key);
+
+  if (policy === undefined && source.isWithdrawn) {
+    return undefined;
+  }
+
+  return { wanted: { state: 'on', delivery, options, policy: policy ?? '' }, options: policy === undefined ? { pointTo: ref } : { adopt: ref } };
+}
+
+/** The object that a revert needs to look at. */
+export function previousSource(cluster: RancherCluster): SourceRef | undefined {
+  const previous = previousSettings(cluster);
+
+  return previous && 'source' in previous ? { kind: sourceKindOf(previous.delivery) ?? 'Secret', namespace: namespaceOf(cluster), name: previous.source.name } : undefined;
+}
