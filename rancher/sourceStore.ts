@@ -16,6 +16,8 @@ export interface SourceStore {
   readonly onServer: Sources;
   /** Looks at objects that were not looked at yet. */
   load(refs: readonly SourceRef[]): Promise<void>;
+  /** Looks at objects again. */
+  reload(refs: readonly SourceRef[]): Promise<void>;
   /** Writes one object; an object that is to be created and already holds the same is fine. */
   apply(operation: SourceOperation): Promise<void>;
   mayCreate(kind: SourceKind): boolean;
@@ -42,35 +44,39 @@ export function sourceStore(api: RancherApi): SourceStore {
     }
   }
 
+  async function reload(refs: readonly SourceRef[]): Promise<void> {
+    await Promise.all(refs.map(async (ref) => {
+      known.set(keyOf(ref), await look(ref));
+    }));
+  }
+
   return {
     onServer:  (ref) => known.get(keyOf(ref)) ?? 'notRead',
     mayCreate: (kind) => api.mayCreate(TYPES[kind]),
 
-    async load(refs) {
-      await Promise.all(refs.filter((ref) => !known.has(keyOf(ref))).map(async (ref) => {
-        known.set(keyOf(ref), await look(ref));
-      }));
-    },
+    reload,
+    load:      (refs) => reload(refs.filter((ref) => !known.has(keyOf(ref)))),
 
     async apply(operation) {
       const { action, kind, namespace, name, after } = operation;
       const ref: SourceRef = { kind, namespace, name };
+      let stored: unknown;
 
       try {
         if (action === 'create') {
-          await api.request({ url: `/v1/${ TYPES[kind] }s`, method: 'POST', data: after });
+          stored = await api.request({ url: `/v1/${ TYPES[kind] }s`, method: 'POST', data: after });
         } else if (action === 'delete') {
           await api.request({ url: urlOf(ref), method: 'DELETE' });
         } else {
-          await api.request({ url: urlOf(ref), method: 'PUT', data: wireOf(after) });
+          stored = await api.request({ url: urlOf(ref), method: 'PUT', data: wireOf(after) });
         }
       } catch (error) {
         // Its name says what it holds: someone has made it before, or this is a second try.
         if (!(action === 'create' && statusOf(error) === 409)) {
-          throw new Error(messageOf(error), { cause: error });
+          throw Object.assign(new Error(messageOf(error), { cause: error }), { status: statusOf(error) });
         }
       }
-      known.set(keyOf(ref), after ?? 'notFound');
+      known.set(keyOf(ref), after === null ? 'notFound' : stored === undefined ? after : sourceFrom(ref, stored));
     }
   };
 }

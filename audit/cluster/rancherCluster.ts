@@ -27,6 +27,10 @@ export interface ClusterSpec {
   readonly kubernetesVersion?: string;
   readonly defaultPodSecurityAdmissionConfigurationTemplateName?: string;
   readonly rkeConfig?: RkeConfig | null;
+  /** Of a management cluster. */
+  readonly displayName?: string;
+  /** Of an RKE1 cluster; rke1Forms.ts reads it. */
+  readonly rancherKubernetesEngineConfig?: object | null;
 }
 
 export interface RkeConfig {

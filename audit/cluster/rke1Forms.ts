@@ -70,6 +70,24 @@ export function rke1Version(cluster: RancherCluster): string | undefined {
   return typeof version === 'string' ? version : undefined;
 }
 
+/**
+ * What of kube-apiserver's part differs after a change, for an API that merges: what is gone is null. Undefined for a cluster that is
+ * not RKE1's.
+ */
+export function changedKubeApi(before: RancherCluster, after: RancherCluster): Fields | undefined {
+  const form = rke1FormOf(after);
+
+  if (!form) {
+    return undefined;
+  }
+  const { auditLog, extraArgs, extraArgsArray } = form.names;
+  const path = kubeApiPath(form);
+
+  return Object.fromEntries([auditLog, extraArgs, extraArgsArray]
+    .filter((key) => valueAt(before, [...path, key]) !== valueAt(after, [...path, key]))
+    .map((key) => [key, valueAt(after, [...path, key]) ?? null]));
+}
+
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** Whether a value is a map. */

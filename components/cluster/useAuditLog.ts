@@ -19,7 +19,8 @@ import { applyToForm } from '../../rancher/applyToForm';
 import type { HostForm } from '../../rancher/hostForm';
 import { draftsOf, keyOf, withDrafts, type SourceOperation, type SourceStore } from '../../rancher/sourceStore';
 
-export interface AuditLog {
+/** What a screen shows of an audit log, and how it changes it. */
+export interface AuditLogView {
   readonly reading: ComputedRef<Reading>;
   readonly settings: ComputedRef<AuditSettings>;
   /** About the cluster's configuration, and about the last wish if it was refused. */
@@ -38,9 +39,12 @@ export interface AuditLog {
   readonly operations: ComputedRef<readonly Operation[]>;
   /** The objects that files come from, as a save would leave them. */
   readonly sources: ComputedRef<Sources>;
+  want(settings: WantedSettings): void;
+}
+
+export interface AuditLog extends AuditLogView {
   /** What must stop a save: nothing, unless the user changed the audit log. */
   blockingFindings(): readonly Finding[];
-  want(settings: WantedSettings): void;
   /**
    * Brings what the user wanted back into a form that the host has merged with someone else's change; false where that is not possible.
    * Call it first in each save.

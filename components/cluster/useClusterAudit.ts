@@ -1,0 +1,164 @@
+/**
+ * The audit log of a cluster outside the host's form: loaded, changed as the user wishes, and applied in one go.
+ *
+ * The wish itself is kept, and all that is shown follows from the plan for it: a text that is no policy yet stays as it was typed.
+ */
+import { computed, onMounted, ref, shallowRef, type ComputedRef, type Ref } from 'vue';
+
+import { clusterAfter, deliveriesOf, draftAuditSettings, kubernetesVersionOf, neededSources, planAuditSettings, readAuditSettings, sourcesAfter } from '../../audit/cluster/distributions';
+import { previousSettings, previousSource, revertOf } from '../../audit/cluster/previous';
+import { sourceKindOf } from '../../audit/cluster/planning';
+import type { RancherCluster } from '../../audit/cluster/rancherCluster';
+import type { Delivery, WantedSettings } from '../../audit/cluster/settings';
+import type { Change } from '../../audit/cluster/change';
+import { readPolicyDocument } from '../../audit/policy/document';
+import type { Finding } from '../../audit/policy/finding';
+import { applySettings, type Outcome, type Wish } from '../../rancher/applyChange';
+import type { ClusterStore, LoadedCluster } from '../../rancher/clusterStore';
+import type { SourceStore } from '../../rancher/sourceStore';
+import { messageOf } from '../../rancher/store';
+import type { AuditLogView } from './useAuditLog';
+
+/** What the dialog was opened for. */
+export type Goal = 'enable' | 'disable' | 'revert';
+
+export interface ClusterAudit {
+  /** Undefined until it is there. */
+  readonly loaded: Ref<LoadedCluster | undefined>;
+  /** Why it could not be loaded. */
+  readonly problem: Ref<string | undefined>;
+  readonly log: AuditLogView;
+  /** What applying would do, with all that is wrong with it. */
+  readonly change: ComputedRef<Change>;
+  /** Whether the last change can't be taken back, and why: there is none, or its source may not be read. */
+  readonly revertRefused: ComputedRef<'nothing' | 'forbidden' | undefined>;
+  readonly outcome: Ref<Outcome | undefined>;
+  readonly isApplying: Ref<boolean>;
+  readonly deleteSource: Ref<boolean>;
+  apply(): Promise<void>;
+}
+
+const NOTHING: RancherCluster = {};
+
+/** The audit log of the cluster of a store; `firstPolicy` is what enabling starts with. Call it in `setup`. */
+export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: ClusterStore, store: SourceStore): ClusterAudit {
+  const loaded = shallowRef<LoadedCluster>();
+  const problem = ref<string>();
+  const wish = shallowRef<Wish>();
+  const outcome = shallowRef<Outcome>();
+  const isApplying = ref(false);
+  const deleteSource = ref(false);
+
+  const cluster = computed(() => loaded.value?.cluster ?? NOTHING);
+  const opened = computed(() => readAuditSettings(cluster.value, store.onServer));
+  const options = computed(() => ({ ...wish.value?.options, deleteSource: deleteSource.value, remember: true }));
+  const draft = computed(() => wish.value ? draftAuditSettings(cluster.value, store.onServer, wish.value.wanted, options.value) : { operations: [], findings: [] });
+  const change = computed((): Change => wish.value ? planAuditSettings(cluster.value, store.onServer, wish.value.wanted, options.value) : { operations: [], findings: [] });
+  const sources = computed(() => sourcesAfter(store.onServer, draft.value.operations));
+  const reading = computed(() => readAuditSettings(clusterAfter(cluster.value, draft.value.operations), sources.value));
+  const settings = computed(() => {
+    const { settings: planned } = reading.value;
+    const wanted = wish.value?.wanted;
+
+    return wanted?.state === 'on' ? { ...wanted, options: wanted.options ?? ('options' in planned ? planned.options : {}) } : planned;
+  });
+  const document = computed(() => {
+    const now = settings.value;
+    const text = now.state === 'on' ? now.policy : now.state === 'unreadable' ? now.text : undefined;
+
+    return text === undefined ? undefined : readPolicyDocument(text, kubernetesVersionOf(cluster.value));
+  });
+  const deliveries = computed(() => new Map([...deliveriesOf(cluster.value)].map(([delivery, reason]) => [delivery, reason ?? permissionFinding(delivery)])));
+  const delivery = computed(() => [...deliveries.value].find(([, reason]) => !reason)?.[0]);
+  const revertRefused = computed(() => {
+    const previous = previousSettings(cluster.value);
+
+    return !previous ? 'nothing' as const : revertOf(previous, { cluster: cluster.value, sources: store.onServer }) ? undefined : 'forbidden' as const;
+  });
+
+  function permissionFinding(wanted: Delivery): Finding | undefined {
+    const kind = sourceKindOf(wanted);
+
+    return kind && !store.mayCreate(kind) ? { code: 'source.mayNotCreate', severity: 'block', at: { object: 'source', path: [] }, params: { kind } } : undefined;
+  }
+
+  async function load(): Promise<void> {
+    try {
+      await take(await clusters.load());
+      wish.value = firstWish();
+    } catch (error) {
+      problem.value = messageOf(error);
+    }
+  }
+
+  async function take(now: LoadedCluster): Promise<void> {
+    const previous = previousSource(now.cluster);
+
+    await store.load([...neededSources(now.cluster), ...previous ? [previous] : []]);
+    loaded.value = now;
+  }
+
+  function firstWish(): Wish | undefined {
+    if (goal === 'disable') {
+      return wishFor({ state: 'off' });
+    }
+    if (goal === 'revert') {
+      const previous = previousSettings(cluster.value);
+
+      return previous && revertOf(previous, { cluster: cluster.value, sources: store.onServer });
+    }
+
+    return opened.value.settings.state === 'off' && delivery.value ? wishFor({ state: 'on', delivery: delivery.value, policy: firstPolicy }) : undefined;
+  }
+
+  onMounted(load);
+
+  return {
+    loaded,
+    problem,
+    change,
+    revertRefused,
+    outcome,
+    isApplying,
+    deleteSource,
+    log: {
+      reading,
+      settings,
+      document,
+      deliveries,
+      delivery,
+      sources,
+      clusterFindings:   computed(() => [...reading.value.findings, ...draft.value.findings.filter(({ at }) => at.object !== 'policy')]),
+      settingsAtOpening: computed(() => opened.value.settings),
+      isChanged:         computed(() => draft.value.operations.length > 0),
+      operations:        computed(() => draft.value.operations),
+      want(wanted) {
+        wish.value = wishFor(wanted);
+      }
+    },
+
+    async apply() {
+      if (!wish.value) {
+        return;
+      }
+      isApplying.value = true;
+      try {
+        const result = await applySettings(cluster.value, { ...wish.value, options: options.value }, clusters, store);
+
+        if (result.state !== 'done') {
+          // What was written so far is there now, and the next try goes on from it.
+          await take(result.state === 'conflict' ? result.now : await clusters.load());
+        }
+        outcome.value = result;
+      } catch (error) {
+        problem.value = messageOf(error);
+      } finally {
+        isApplying.value = false;
+      }
+    }
+  };
+}
+
+function wishFor(wanted: WantedSettings): Wish {
+  return { wanted, options: {} };
+}

@@ -1,0 +1,99 @@
+/**
+ * Clusters as Rancher's API has them, outside the host's form: read, and written with the change of a plan.
+ *
+ * Source: steve pkg/stores (PUT with resourceVersion, 409 where it is stale); rancher pkg/api/steve/disallow (management clusters are
+ * written through Norman alone) and norman store/proxy (a PUT merges, retries conflicts by itself and needs `name`).
+ */
+import type { Operation } from '../audit/cluster/change';
+import { readAuditSettings } from '../audit/cluster/distributions';
+import type { RancherCluster } from '../audit/cluster/rancherCluster';
+import { changedKubeApi } from '../audit/cluster/rke1Forms';
+import { isSameSettings } from '../audit/cluster/settings';
+import type { RancherApi } from './store';
+
+/** What a row of the host's table names: a provisioning cluster. */
+export interface ClusterId {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export interface LoadedCluster {
+  /** The object that holds the configuration. */
+  readonly cluster: RancherCluster;
+  /** The name that people know it by. */
+  readonly displayName: string;
+  /** `none`: Rancher does not configure its nodes. */
+  readonly configuredBy: 'rkeConfig' | 'rke1' | 'none';
+  /** The version that runs, where the cluster does not ask for one. */
+  readonly runningVersion: string | undefined;
+  readonly mayUpdate: boolean;
+}
+
+export interface ClusterStore {
+  /** The cluster as it is now; rejects with the host's error. */
+  load(): Promise<LoadedCluster>;
+  /** Writes one operation's cluster; rejects with a status of 409 where someone else was quicker. */
+  apply(operation: Extract<Operation, { readonly kind: 'Cluster' }>): Promise<void>;
+}
+
+const CONFLICT = 409;
+
+interface SteveObject extends RancherCluster {
+  readonly links?: Readonly<Record<string, string>>;
+}
+
+interface ProvisioningCluster extends SteveObject {
+  readonly status?: { readonly ready?: boolean; readonly clusterName?: string };
+}
+
+interface ManagementCluster extends SteveObject {
+  readonly status?: { readonly ready?: boolean; readonly version?: { readonly gitVersion?: string } };
+}
+
+/** One cluster of the table. */
+export function clusterStore(api: RancherApi, { namespace, name }: ClusterId): ClusterStore {
+  const url = `/v1/provisioning.cattle.io.clusters/${ namespace }/${ name }`;
+
+  async function load(): Promise<LoadedCluster> {
+    const cluster = await api.request({ url }) as ProvisioningCluster;
+
+    if (cluster.spec?.rkeConfig) {
+      return { cluster, displayName: name, configuredBy: 'rkeConfig', runningVersion: undefined, mayUpdate: Boolean(cluster.links?.['update']) };
+    }
+    const id = cluster.status?.clusterName;
+    const management = id === undefined ? undefined : await api.request({ url: `/v1/management.cattle.io.clusters/${ id }` }) as ManagementCluster;
+    const displayName = management?.spec?.displayName ?? name;
+
+    if (!management?.spec?.rancherKubernetesEngineConfig) {
+      return { cluster, displayName, configuredBy: 'none', runningVersion: management?.status?.version?.gitVersion, mayUpdate: false };
+    }
+    const norman = await api.request({ url: `/v3/clusters/${ id }` }) as SteveObject;
+
+    return { cluster: management, displayName, configuredBy: 'rke1', runningVersion: undefined, mayUpdate: Boolean(norman.links?.['update']) };
+  }
+
+  return {
+    load,
+
+    async apply({ before, after }) {
+      const change = changedKubeApi(before, after);
+
+      if (!change) {
+        await api.request({ url, method: 'PUT', data: after });
+
+        return;
+      }
+      const { cluster, displayName } = await load();
+
+      // Norman retries conflicts by itself, so that nobody would notice one.
+      if (!isSameSettings(readAuditSettings(cluster).settings, readAuditSettings(before).settings)) {
+        throw Object.assign(new Error(displayName), { status: CONFLICT });
+      }
+      await api.request({
+        url:    `/v3/clusters/${ after.metadata?.name }`,
+        method: 'PUT',
+        data:   { name: displayName, annotations: { ...cluster.metadata?.annotations, ...after.metadata?.annotations }, rancherKubernetesEngineConfig: { services: { kubeApi: change } } }
+      });
+    }
+  };
+}
