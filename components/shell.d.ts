@@ -17,6 +17,7 @@ declare module '@shell/core/types' {
   export interface IPlugin {
     metadata: unknown;
     addL10n(locale: string, load: () => Promise<unknown>): void;
+    addAction(where: string, when: LocationConfig, action: import('../rancher/tableAction').TableAction): void;
     addTab(where: string, when: LocationConfig, tab: Tab): void;
   }
 }

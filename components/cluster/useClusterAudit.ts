@@ -145,13 +145,11 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
       try {
         const result = await applySettings(cluster.value, { ...wish.value, options: options.value }, clusters, store);
 
-        if (result.state !== 'done') {
-          // What was written so far is there now, and the next try goes on from it.
-          await take(result.state === 'conflict' ? result.now : await clusters.load());
-        }
         outcome.value = result;
-      } catch (error) {
-        problem.value = messageOf(error);
+        if (result.state === 'conflict' || result.state === 'failed') {
+          // The next try goes on from what is there now; where that can't be read, it says so itself.
+          await take(result.state === 'conflict' ? result.now : await clusters.load()).catch(() => undefined);
+        }
       } finally {
         isApplying.value = false;
       }

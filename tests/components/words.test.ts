@@ -67,7 +67,7 @@ describe('the words', () => {
   });
 
   it('are all in use', () => {
-    const patterns = [...asked, 'tab', 'preset.${id}.title', 'preset.${id}.description'].map(keyPattern);
+    const patterns = [...asked, 'tab', 'action.${goal}', 'preset.${id}.title', 'preset.${id}.description'].map(keyPattern);
 
     expect([...ENGLISH.keys()].filter((key) => !key.startsWith('clusterAudit.finding.') && !patterns.some((pattern) => pattern.test(key)))).toEqual([]);
     expect([...ENGLISH.keys()].filter((key) => /finding\.(policy|cluster|source|lint)\.(?!fieldOf)/.test(key) && !codes.some((code) => key.endsWith(`.${ code }`)))).toEqual([]);
