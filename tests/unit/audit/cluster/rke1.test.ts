@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { clusterAfter, draftAuditSettings, readAuditSettings } from '../../../../audit/cluster/distributions';
+import { rke2SettingsFrom } from '../../../../audit/cluster/fromRke1';
 import type { RancherCluster } from '../../../../audit/cluster/rancherCluster';
 import type { AuditSettings, WantedSettings } from '../../../../audit/cluster/settings';
 import { sourcesOf } from '../../../../audit/cluster/sources';
@@ -32,6 +33,27 @@ const withoutRetention = (findings: readonly string[]): string[] => findings.fil
 
 function isPlannable(settings: AuditSettings): settings is Extract<AuditSettings, WantedSettings> {
   return settings.state === 'on' || settings.state === 'off';
+}
+
+describe('RKE1 to RKE2', () => {
+  it.each(casesOf<{ readonly kubeApi: object; readonly wanted?: WantedSettings; readonly findings: string[] }>('cluster/from-rke1'))('$name', ({ kubeApi, wanted, findings }) => {
+    const converted = rke2SettingsFrom(FORMS.api(kubeApi));
+    const { wanted: plain } = rke2SettingsFrom(FORMS.yaml(inYaml(kubeApi)));
+    const rke2: RancherCluster = { metadata: { name: 'new', namespace: 'fleet-default' }, spec: { kubernetesVersion: 'v1.34.2+rke2r1', rkeConfig: {} } };
+
+    expect(converted.wanted).toEqual(wanted);
+    expect(said(converted.findings)).toEqual(findings);
+    expect(plain).toEqual(wanted);
+    expect(converted.wanted && readAuditSettings(clusterAfter(rke2, draftAuditSettings(rke2, NO_SOURCES, converted.wanted).operations), NO_SOURCES).settings).toEqual(wanted);
+  });
+});
+
+/** The same in the names of RKE's YAML. */
+function inYaml(value: unknown): object {
+  const renamed = (key: string): string => key === 'policy' ? key : key.replace(/[A-Z]/g, (letter) => `_${ letter.toLowerCase() }`);
+  const walk = (inner: unknown): unknown => typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).map(([key, child]) => [renamed(key), walk(child)])) : inner;
+
+  return walk(value) as object;
 }
 
 describe('RKE1', () => {
