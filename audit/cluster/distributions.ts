@@ -15,6 +15,7 @@ import type { Reading } from './reading';
 import { RKE1 } from './rke1';
 import { rke1Version } from './rke1Forms';
 import { RKE2 } from './rke2';
+import { findingsOfOwner } from './rolloutHazards';
 import { isSameSettings, type AuditOptions, type Delivery, type WantedSettings } from './settings';
 import { isAuthorized, NOTHING_READ, type SourceRef, type Sources } from './sources';
 
@@ -81,7 +82,8 @@ export function planAuditSettings(cluster: RancherCluster, sources: Sources, wan
   const { operations, findings: ofPlan } = draftAuditSettings(cluster, sources, wanted, options);
   const after = clusterAfter(cluster, operations);
   const { findings: ofResult } = readAuditSettings(after, sourcesAfter(sources, operations));
-  const findings = [...ofPlan, ...ofResult, ...(wanted.state === 'on' ? findingsOfPolicy(wanted.policy, kubernetesVersionOf(cluster)) : [])];
+  const ofOwner = wanted.state === 'off' && operations.length ? findingsOfOwner(cluster) : [];
+  const findings = [...ofPlan, ...ofResult, ...ofOwner, ...(wanted.state === 'on' ? findingsOfPolicy(wanted.policy, kubernetesVersionOf(cluster)) : [])];
   const different = findings.filter((finding, index) => findings.findIndex((other) => JSON.stringify(other) === JSON.stringify(finding)) === index);
 
   return { findings: different, operations: blocks(different) ? [] : operations };

@@ -9,7 +9,7 @@ import { argsOf, ARGS_KEY, effectiveArgs, isAuditFlag, POLICY_FLAG } from './api
 import { clusterFinding, sourceFinding } from './clusterFinding';
 import { effectivePlace, placesOf } from './controlPlaneConfig';
 import type { Check, Configured } from './check';
-import { dataDirectory, RETENTION } from './caprTraits';
+import { dataDirectory, RETENTION, type CaprTraits } from './caprTraits';
 import { findingsOfPath, FLAG_CHECKS, isUnclean, ofFlag } from './flagHazards';
 import { GLOBAL_CONFIG, nameOf, SELECTOR_FILES, type RancherCluster } from './rancherCluster';
 import { flagIn } from './reading';
@@ -113,6 +113,7 @@ const logPathIsWrong: Check = ({ reading, distribution, cluster }) => {
 
   return [
     ...findingsOfPath(flag),
+    ...(isKnownDirectory(flag.value, distribution, cluster) ? [ofFlag('logIsDirectory', 'block', flag)] : []),
     ...(isRke2 && flag.value.startsWith('/') && isMasking(directory) ? [ofFlag('logDirectorySystem', 'block', flag, { directory })] : []),
     ...(isRke2 && [`${ dataDirectory(distribution, cluster) }/server`, ...CERTIFICATE_FOLDERS, ...extraMounts(cluster)].includes(directory) ? [ofFlag('logDirectoryMounted', 'block', flag, { directory })] : []),
     ...(others.length ? [ofFlag('logDirectoryShared', 'warn', flag, { directory, file: others[0]?.item.path ?? '' })] : []),
@@ -124,8 +125,18 @@ const logPathIsWrong: Check = ({ reading, distribution, cluster }) => {
 const CERTIFICATE_FOLDERS = ['/etc/ssl/certs', '/etc/pki/tls/certs', '/etc/ca-certificates', '/usr/local/share/ca-certificates', '/usr/share/ca-certificates'];
 /** A mount there hides the image's own files. */
 const IMAGE_FOLDERS = ['/bin', '/dev', '/etc', '/lib', '/lib64', '/proc', '/root', '/run', '/sbin', '/sys', '/usr', '/usr/bin', '/usr/lib', '/usr/local', '/usr/local/bin', '/usr/sbin'];
+/** Others that each node has. Source: Filesystem Hierarchy Standard 3.0. */
+const NODE_FOLDERS = ['/home', '/opt', '/srv', '/tmp', '/var', '/var/lib', '/var/log', '/var/tmp'];
 /** rke2#4026: the fixed patch releases of each minor version. */
 const LOG_MOUNT_FIXES: Readonly<Record<number, number>> = { 24: 16, 25: 12, 26: 7, 27: 4 };
+
+/** Whether the nodes have a directory at a path: one of the system's, of the distribution's, or one that holds a file we know of. */
+function isKnownDirectory(path: string, distribution: CaprTraits, cluster: RancherCluster): boolean {
+  const data = dataDirectory(distribution, cluster);
+  const files = [`${ data }/server/logs/audit.log`, `/etc/rancher/${ distribution.id }/config.yaml`, ...controlPlaneFiles(cluster).map(({ item }) => item.path ?? '')];
+
+  return IMAGE_FOLDERS.includes(path) || NODE_FOLDERS.includes(path) || files.some((file) => file.startsWith(`${ path }/`));
+}
 
 function isMasking(directory: string): boolean {
   return directory === '/' || IMAGE_FOLDERS.includes(directory);

@@ -1,10 +1,11 @@
 /** What can go wrong while Rancher rolls a change out, or afterwards, with a configuration that is right in itself. */
+import type { Finding } from '../policy/finding';
 import type { Check, CommonCheck } from './check';
 import { POLICY_FLAG } from './apiServerArgs';
 import { clusterFinding } from './clusterFinding';
 import { placesOf } from './controlPlaneConfig';
 import { reachesWorkers } from './machineLabels';
-import { RKE_CONFIG } from './rancherCluster';
+import { RKE_CONFIG, type RancherCluster } from './rancherCluster';
 
 /** kontainer-driver-metadata: `audit-policy-file` is among RKE2's agentArgs, so that workers get it and restart. */
 const workersRestart: Check = ({ cluster, reading }) => {
@@ -34,8 +35,10 @@ const restoreLosesFiles: Check = ({ cluster, reading }) => reading.files.length 
   ? [clusterFinding('restoreLosesFiles', 'warn', [...RKE_CONFIG, 'etcdSnapshotRestore', 'restoreRKEConfig'])]
   : [];
 
-/** Who else writes the cluster, and would take our change back. */
-const someoneElseOwnsIt: CommonCheck = ({ cluster, reading }) => {
+const someoneElseOwnsIt: CommonCheck = ({ cluster, reading }) => reading.settings.state === 'off' ? [] : findingsOfOwner(cluster);
+
+/** Who else writes the cluster, and would take a change back. */
+export function findingsOfOwner(cluster: RancherCluster): Finding[] {
   const { labels, annotations, managedFields } = cluster.metadata ?? {};
   const owners: readonly (readonly [string, boolean])[] = [
     ['Helm', labels?.['app.kubernetes.io/managed-by'] === 'Helm' || annotations?.['meta.helm.sh/release-name'] !== undefined],
@@ -44,8 +47,8 @@ const someoneElseOwnsIt: CommonCheck = ({ cluster, reading }) => {
   ];
   const [owner] = owners.find(([, isOwner]) => isOwner) ?? [];
 
-  return owner !== undefined && reading.settings.state !== 'off' ? [clusterFinding('managedElsewhere', 'warn', ['metadata'], { owner })] : [];
-};
+  return owner === undefined ? [] : [clusterFinding('managedElsewhere', 'warn', ['metadata'], { owner })];
+}
 
 /** A roll-out waits for a cluster that is not ready. Source: rancher pkg/capr/planner. */
 const clusterIsNotReady: CommonCheck = ({ cluster, reading }) => cluster.status?.ready === false && reading.settings.state !== 'off' ? [clusterFinding('notReady', 'warn', ['status', 'ready'])] : [];

@@ -87,6 +87,16 @@ describe('planning a change', () => {
   });
 });
 
+describe('a cluster that someone else manages', () => {
+  it('says so where auditing is turned off, and not where nothing is done', () => {
+    const managed = (config: MachineConfig) => clusterOf({ version: 'v1.34.2+rke2r1', config, metadata: { labels: { 'app.kubernetes.io/managed-by': 'Helm' } } });
+    const codesOf = (config: MachineConfig): string[] => planAuditSettings(managed(config), NOTHING_READ, { state: 'off' }).findings.map(({ code }) => code);
+
+    expect(codesOf({ 'audit-policy-file': 'rules: []' })).toContain('cluster.managedElsewhere');
+    expect(codesOf({})).toEqual([]);
+  });
+});
+
 describe('hazards', () => {
   it.each(casesOf<HazardCase>('cluster/hazards'))('$name', ({ triggers, not, ...given }) => {
     const of = (cluster: Given): string[] => said(readAuditSettings(clusterOf(cluster), sourcesOf((cluster.sources ?? []).map(sourceOf))).findings);
