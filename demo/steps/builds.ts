@@ -3,21 +3,22 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { hashOf, hashOfPaths } from './fingerprint';
-import { EXTENSION_NAME, EXTENSION_SOURCE, HOST, HOST_DASHBOARD, ROOT, extensionBuild, extensionFolder } from './places';
+import type { Host } from './hosts';
+import { EXTENSION_NAME, EXTENSION_SOURCE, ROOT, extensionBuild, extensionFolder } from './places';
 import { readStamp } from './stamps';
 import { SetUpError, type Step } from './step';
 
 const PRODUCT = ['audit', 'rancher', 'components', 'l10n', 'pkg', 'tsconfig.json'].map((name) => join(ROOT, name));
 
-/** The host dashboard; `packages` names the step that installs what it is built from. */
-export function hostDashboardStep(packages: string): Step {
+/** A host dashboard; `packages` names the step that installs what it is built from. */
+export function hostDashboardStep(name: string, host: Host, packages: string): Step {
   return {
-    name:    'host-dashboard',
-    title:   'host dashboard (Rancher 2.15)',
+    name,
+    title:   `host dashboard (Rancher ${ host.name })`,
     doing:   'building',
-    inputs:  () => hashOf(packagesOf(packages), ...contentOf([join(HOST, 'vue.config.js'), join(HOST, 'package.json')])),
-    outputs: () => hashOfPaths([HOST_DASHBOARD, join(HOST_DASHBOARD, 'index.html')]),
-    make:    (run) => run([join(HOST, 'node_modules/.bin/vue-cli-service'), 'build'], { cwd: HOST, env: { ...buildEnvironment(), NODE_ENV: 'dev' } })
+    inputs:  () => hashOf(packagesOf(packages), ...contentOf([join(host.folder, 'vue.config.js'), join(host.folder, 'package.json')])),
+    outputs: () => hashOfPaths([host.dashboard, join(host.dashboard, 'index.html')]),
+    make:    (run) => run([join(host.folder, 'node_modules/.bin/vue-cli-service'), 'build'], { cwd: host.folder, env: { ...buildEnvironment(), NODE_ENV: 'dev' } })
   };
 }
 

@@ -7,9 +7,6 @@ export const ROOT = resolve(__dirname, '../..');
 /** Everything that a run leaves behind besides packages and builds. */
 export const CACHE = resolve(ROOT, '.cache');
 
-export const HOST = resolve(ROOT, 'demo/hosts/2.15');
-export const HOST_DASHBOARD = resolve(HOST, 'dist');
-
 export const EXTENSION_NAME = 'cluster-audit-log';
 export const EXTENSION_SOURCE = resolve(ROOT, 'pkg', EXTENSION_NAME);
 

@@ -1,14 +1,29 @@
 /** The steps that a demo and the browser tests need, in their order. */
 import { extensionStep, hostDashboardStep } from './builds';
 import { commandLineStep } from './commandLine';
+import { DEFAULT_HOST, HOSTS, type Host } from './hosts';
 import { packagesStep } from './packages';
-import { HOST, ROOT } from './places';
+import { ROOT } from './places';
 import type { Step } from './step';
 
 export const PACKAGES: Step = packagesStep('packages', 'packages', ROOT);
-export const HOST_PACKAGES: Step = packagesStep('host-packages', 'packages of the host dashboard (Rancher 2.15)', HOST);
-export const HOST_DASHBOARD_BUILD: Step = hostDashboardStep(HOST_PACKAGES.name);
 export const EXTENSION_BUILD: Step = extensionStep(PACKAGES.name);
 export const COMMAND_LINE_BUILD: Step = commandLineStep(PACKAGES.name);
 
-export const DEMO_STEPS: readonly Step[] = [PACKAGES, HOST_PACKAGES, HOST_DASHBOARD_BUILD, EXTENSION_BUILD];
+const HOST_STEPS: ReadonlyMap<Host, readonly Step[]> = new Map(HOSTS.map((host) => [host, stepsOfHost(host)]));
+
+/** The steps of some hosts' dashboards: the same ones at each call, so that none is made twice. */
+export function hostSteps(hosts: readonly Host[]): readonly Step[] {
+  return [PACKAGES, ...hosts.flatMap((host) => HOST_STEPS.get(host) ?? [])];
+}
+
+export function demoSteps(hosts: readonly Host[]): readonly Step[] {
+  return [...hostSteps(hosts), EXTENSION_BUILD];
+}
+
+function stepsOfHost(host: Host): readonly Step[] {
+  const suffix = host === DEFAULT_HOST ? '' : `-${ host.name }`;
+  const packages = packagesStep(`host-packages${ suffix }`, `packages of the host dashboard (Rancher ${ host.name })`, host.folder);
+
+  return [packages, hostDashboardStep(`host-dashboard${ suffix }`, host, packages.name)];
+}
