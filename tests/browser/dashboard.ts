@@ -6,7 +6,8 @@
 import { test as base, expect, type Locator, type Page, type Request } from '@playwright/test';
 
 import { startRancher, type Rancher } from '../../demo/rancher/server';
-import { HOST_DASHBOARD, extensionFolder } from '../../demo/steps/places';
+import { DEFAULT_HOST, hostNamed } from '../../demo/steps/hosts';
+import { extensionFolder } from '../../demo/steps/places';
 
 export { expect };
 
@@ -27,12 +28,25 @@ export interface MachinePlans {
   readonly machines: readonly { readonly machine: string; readonly config: Readonly<Record<string, unknown>>; readonly files: readonly { readonly path: string; readonly content: string }[]; readonly applied: boolean }[];
 }
 
+/** What a project of the configuration sets: the name of the host that its tests run on. */
+export interface HostOption {
+  readonly host: string;
+}
+
+interface Fixtures {
+  readonly rancher: Rancher;
+  readonly dashboard: Dashboard;
+}
+
 /** How long a machine takes to restart, in milliseconds. */
 const ROLLOUT = 100;
 
-export const test = base.extend<{ rancher: Rancher; dashboard: Dashboard }>({
-  rancher: async ({ page: _ }, use) => {
-    const rancher = await startRancher({ port: 0, dashboard: HOST_DASHBOARD, extension: extensionFolder(), machineRollout: ROLLOUT });
+export const test = base.extend<Fixtures, HostOption>({
+  host: [DEFAULT_HOST.name, { option: true, scope: 'worker' }],
+
+  rancher: async ({ page: _, host }, use) => {
+    const { dashboard, rancherVersion } = hostNamed(host);
+    const rancher = await startRancher({ port: 0, dashboard, extension: extensionFolder(), rancherVersion, machineRollout: ROLLOUT });
 
     await use(rancher);
     await rancher.close();

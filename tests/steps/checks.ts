@@ -1,6 +1,7 @@
 /** Everything that `npm test` checks, in its order. */
+import { HOSTS } from '../../demo/steps/hosts';
 import type { Step } from '../../demo/steps/step';
-import { COMMAND_LINE_BUILD, DEMO_STEPS, EXTENSION_BUILD, PACKAGES } from '../../demo/steps/steps';
+import { COMMAND_LINE_BUILD, EXTENSION_BUILD, PACKAGES, demoSteps } from '../../demo/steps/steps';
 import { CHROMIUM, installedChromium } from './chromium';
 import { readPlaywright, readVitest, type Reader } from './counts';
 import { hasGo, JUDGES, OLDEST_GO } from './judges';
@@ -30,7 +31,7 @@ export const CHECKS: readonly Check[] = [
   },
   {
     name:        'browser',
-    needs:       [CHROMIUM, ...DEMO_STEPS],
+    needs:       [CHROMIUM, ...demoSteps(HOSTS)],
     command:     () => ['playwright', 'test', '--config', 'tests/browser/playwright.config.ts', '--reporter', 'list,json'],
     environment: (report) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: report, CHROMIUM: installedChromium() }),
     read:        readPlaywright
