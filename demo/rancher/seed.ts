@@ -11,6 +11,7 @@ import { DEFAULT_SCHEMA, Type, loadAll } from 'js-yaml';
 import { isObject, objectsAt, stringAt, type JsonObject } from './json';
 import type { Objects } from './objects';
 import { typeOfKind } from './types';
+import { hasRke1 } from './version';
 
 const FOLDER = join(__dirname, '..', 'seed');
 
@@ -33,12 +34,6 @@ export function plantSeed(objects: Objects, version: string): void {
       }
     }
   }
-}
-
-function hasRke1(version: string): boolean {
-  const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
-
-  return major === 2 && minor < 12;
 }
 
 function documentsIn(file: string, version: string): JsonObject[] {

@@ -98,7 +98,7 @@ async function addRoutes(app: FastifyInstance, objects: ReturnType<typeof create
   loginRoutes(app);
   await extensionRoutes(app, objects, options.extension);
   releaseRoutes(app);
-  normanRoutes(app, objects);
+  normanRoutes(app, objects, serverVersion);
   driverProxyRoutes(app);
   // Only a Prime dashboard obeys the setting that keeps it from asking an update server.
   app.get('/rancherversion', (_request, reply) => reply.send({ Version: serverVersion, GitCommit: 'demo', RancherPrime: 'true' }));

@@ -52,8 +52,17 @@ test('such a Rancher says which version it is', async () => {
   expect(at((await admin.get('/v1/management.cattle.io.settings/server-version')).body, 'value')).toBe('v2.11.3');
 });
 
+test('its pages find its backups among the types of /v3, and none', async () => {
+  const admin = rancher.as('admin');
+
+  expect(listAt((await admin.get('/v3/schemas')).body, 'data')).toContainEqual(expect.objectContaining({ id: 'etcdBackup', pluralName: 'etcdBackups' }));
+  expect(await admin.get('/v3/etcdbackups')).toMatchObject({ status: 200, body: { data: [] } });
+});
+
 test('a Rancher from 2.12 has no such cluster', async () => {
   const admin = modern.as('admin');
+
+  expect(await admin.get('/v3/etcdbackups')).toMatchObject({ status: 404 });
 
   expect(await admin.get(PATH)).toMatchObject({ status: 404 });
   expect(await admin.get(`${ CLUSTERS }/${ WORKSPACE }/${ ID }`)).toMatchObject({ status: 404 });

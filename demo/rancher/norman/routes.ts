@@ -14,7 +14,7 @@ import { USERS, type User } from '../users';
 import { updateCluster } from './clusterWrites';
 import { NormanError, normanErrorBody } from './errors';
 import { cloudCredential, mayUpdate, normanCluster, normanSetting, normanUser, principalOf, readable, registrationToken } from './resources';
-import { NORMAN_TYPES, normanSchema } from './schemas';
+import { normanSchema, normanTypes } from './schemas';
 
 interface Source {
   readonly user: User;
@@ -40,7 +40,9 @@ const COLLECTIONS: Readonly<Record<string, (source: Source) => JsonObject[]>> = 
 };
 
 /** Adds `/v3` and `/v3-public`. */
-export function normanRoutes(app: FastifyInstance, objects: Objects): void {
+export function normanRoutes(app: FastifyInstance, objects: Objects, serverVersion: string): void {
+  const types = normanTypes(serverVersion);
+  const typeNamed = (name: string): string | undefined => types.find(({ id, pluralName }) => [id, pluralName].some((known) => known.toLowerCase() === name.toLowerCase()))?.id;
   const sourceOf = (request: FastifyRequest): Source => {
     const serverUrl = `${ request.protocol }://${ request.host }`;
 
@@ -49,14 +51,14 @@ export function normanRoutes(app: FastifyInstance, objects: Objects): void {
 
   app.get('/v3', (request, reply) => {
     const { baseUrl } = sourceOf(request);
-    const links = Object.fromEntries(NORMAN_TYPES.map(({ pluralName }) => [pluralName, `${ baseUrl }/${ pluralName.toLowerCase() }`]));
+    const links = Object.fromEntries(types.map(({ pluralName }) => [pluralName, `${ baseUrl }/${ pluralName.toLowerCase() }`]));
 
     return reply.send({ id: 'v3', type: 'apiRoot', baseType: 'apiRoot', apiVersion: { group: 'management.cattle.io', path: '/v3', version: 'v3' }, links: { ...links, self: baseUrl }, actions: {} });
   });
   app.get('/v3/schemas', (request, reply) => {
     const { baseUrl } = sourceOf(request);
 
-    return reply.send(collection('schema', `${ baseUrl }/schemas`, NORMAN_TYPES.map((type) => normanSchema(type, baseUrl))));
+    return reply.send(collection('schema', `${ baseUrl }/schemas`, types.map((type) => normanSchema(type, baseUrl))));
   });
   app.get<{ Params: { type: string } }>('/v3/:type', (request, reply) => {
     const source = sourceOf(request);
@@ -118,10 +120,6 @@ export function normanRoutes(app: FastifyInstance, objects: Objects): void {
       socket.on('error', () => socket.terminate());
     }
   });
-}
-
-function typeNamed(name: string): string | undefined {
-  return NORMAN_TYPES.find(({ id, pluralName }) => [id, pluralName].some((known) => known.toLowerCase() === name.toLowerCase()))?.id;
 }
 
 function collection(resourceType: string, self: string, data: JsonObject[]): JsonObject {

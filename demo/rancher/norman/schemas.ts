@@ -4,6 +4,7 @@
  * Source: rancher pkg/schemas/management.cattle.io/v3, norman types/schema_types.go
  */
 import type { JsonObject } from '../json';
+import { hasRke1 } from '../version';
 
 interface NormanType {
   readonly id: string;
@@ -15,7 +16,7 @@ interface NormanType {
 const READ = ['GET'];
 
 /** Types without a route of their own are answered with an empty collection. */
-export const NORMAN_TYPES: readonly NormanType[] = [
+const TYPES: readonly NormanType[] = [
   type('authConfig', 'authConfigs'),
   type('cloudCredential', 'cloudCredentials'),
   type('cluster', 'clusters', READ, ['GET', 'PUT']),
@@ -37,6 +38,14 @@ export const NORMAN_TYPES: readonly NormanType[] = [
   type('token', 'tokens'),
   type('user', 'users')
 ];
+
+/** The pages of an RKE1 cluster show an error in place of types that aren't there. */
+const RKE1_TYPES: readonly NormanType[] = [type('etcdBackup', 'etcdBackups')];
+
+/** The types of a Rancher of this version. */
+export function normanTypes(version: string): readonly NormanType[] {
+  return hasRke1(version) ? [...TYPES, ...RKE1_TYPES] : TYPES;
+}
 
 /** A type as `/v3/schemas` describes it. */
 export function normanSchema({ id, pluralName, collectionMethods, resourceMethods }: NormanType, baseUrl: string): JsonObject {
