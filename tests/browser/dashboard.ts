@@ -8,10 +8,13 @@ import { test as base, expect, type Locator, type Page, type Request } from '@pl
 import { startRancher, type Rancher } from '../../demo/rancher/server';
 import { DEFAULT_HOST, hostNamed } from '../../demo/steps/hosts';
 import { extensionFolder } from '../../demo/steps/places';
+import { lookOf, type HostLook } from './hosts';
 
 export { expect };
 
 const CLUSTERS = '/c/_/manager/provisioning.cattle.io.cluster';
+/** 2.10 leaves a letter out. */
+const DETAIL_MENU = /^mas?thead-action-menu$/;
 const CLUSTER_API = '/v1/provisioning.cattle.io.clusters/fleet-default';
 
 interface CodeMirrorElement extends HTMLElement { CodeMirror: { getValue(): string; setValue(text: string): void } }
@@ -35,6 +38,7 @@ export interface HostOption {
 
 interface Fixtures {
   readonly rancher: Rancher;
+  readonly look: HostLook;
   readonly dashboard: Dashboard;
 }
 
@@ -52,7 +56,9 @@ export const test = base.extend<Fixtures, HostOption>({
     await rancher.close();
   },
 
-  dashboard: async ({ page, rancher }, use) => {
+  look: async ({ host }, use) => use(lookOf(host)),
+
+  dashboard: async ({ page, rancher, look }, use) => {
     const errors: string[] = [];
     const foreign: string[] = [];
 
@@ -67,7 +73,7 @@ export const test = base.extend<Fixtures, HostOption>({
         foreign.push(request.url());
       }
     });
-    await use(new Dashboard(page, rancher.url));
+    await use(new Dashboard(page, rancher.url, look));
     expect(errors, 'errors on the page').toEqual([]);
     expect(foreign, 'requests to other hosts').toEqual([]);
   }
@@ -77,11 +83,13 @@ export const test = base.extend<Fixtures, HostOption>({
 export class Dashboard {
   readonly #page: Page;
   readonly #url: string;
+  readonly #look: HostLook;
   readonly tab: Locator;
 
-  constructor(page: Page, url: string) {
+  constructor(page: Page, url: string, look: HostLook) {
     this.#page = page;
     this.#url = url;
+    this.#look = look;
     this.tab = page.getByTestId('audit-log-tab');
   }
 
@@ -103,6 +111,38 @@ export class Dashboard {
 
   async openList(): Promise<void> {
     await this.goto(CLUSTERS);
+  }
+
+  /** The row of a cluster in the list. */
+  row(cluster: string): Locator {
+    return this.#page.getByRole('row').filter({ has: this.#page.getByRole('link', { name: cluster, exact: true }) });
+  }
+
+  /** Opens the action menu of a cluster's row in the list. */
+  async openRowMenu(cluster: string): Promise<void> {
+    await this.row(cluster).getByTestId(/action-button$/).click();
+  }
+
+  /** An entry of the action menu that is open. */
+  menuItem(name: string): Locator {
+    // An icon counts as a part of the accessible name.
+    return this.#look.menuItems(this.#page).filter({ hasText: new RegExp(`^\\s*${ name }\\s*$`) });
+  }
+
+  /** Opens the page of a cluster that shows it without editing it. */
+  async openDetail(cluster: string): Promise<void> {
+    await this.goto(`${ CLUSTERS }/fleet-default/${ cluster }`);
+    await expect(this.#page.getByTestId(DETAIL_MENU)).toBeVisible();
+  }
+
+  /** Opens the action menu of the page of a cluster. */
+  async openDetailMenu(): Promise<void> {
+    await this.#page.getByTestId(DETAIL_MENU).click();
+  }
+
+  /** From the page of a cluster to its configuration, which can only be read there. */
+  async showConfiguration(): Promise<void> {
+    await this.#look.showConfiguration(this.#page).click();
   }
 
   /** Opens a cluster's form in a mode of the host's. */

@@ -1,5 +1,6 @@
 // Clusters and users for which the tab can do less, and says why.
 import { expect, test } from './dashboard';
+import { onlyOn } from './hosts';
 
 test('K3s offers only what Rancher does not drop', async ({ dashboard }) => {
   await dashboard.openTab('k3s');
@@ -21,4 +22,16 @@ test('a standard user turns on the audit log of their own cluster', async ({ das
   await (await dashboard.save()).response();
 
   await expect.poll(async () => (await dashboard.cluster('docs-inline')).spec.rkeConfig.machineGlobalConfig['audit-policy-file']).toContain('omitStages');
+});
+
+test('an RKE1 cluster is listed by its name, with its menu, and has a page', onlyOn('2.10', 'a Rancher from 2.12 on has no RKE1 clusters'), async ({ dashboard, page }) => {
+  await dashboard.openList();
+  await expect(dashboard.row('rke1')).toContainText('RKE1');
+  await dashboard.openRowMenu('rke1');
+  await expect(dashboard.menuItem('Edit Config')).toBeVisible();
+
+  await dashboard.openDetail('c-rk1dm');
+  await expect(page.getByRole('row').filter({ hasText: 'rke1-1' })).toBeVisible();
+  await dashboard.openDetailMenu();
+  await expect(dashboard.menuItem('Edit Config')).toBeVisible();
 });

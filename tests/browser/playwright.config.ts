@@ -4,6 +4,7 @@ import { defineConfig } from '@playwright/test';
 import { HOSTS } from '../../demo/steps/hosts';
 import { installedChromium } from '../steps/chromium';
 import type { HostOption } from './dashboard';
+import { notOn } from './hosts';
 
 const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
@@ -17,5 +18,5 @@ export default defineConfig<object, HostOption>({
   timeout:    60_000,
   expect:     { timeout: 15_000 },
   use:        { launchOptions: { executablePath: installedChromium() ?? 'chromium', args: QUIET } },
-  projects:   HOSTS.map(({ name }) => ({ name, use: { host: name } }))
+  projects:   HOSTS.map(({ name }) => ({ name, use: { host: name }, grepInvert: notOn(name) }))
 });

@@ -13,9 +13,9 @@ test('the configuration page has no live controls', async ({ dashboard }) => {
   await expectNoControls(dashboard);
 });
 
-test('the configuration drawer has no live controls', async ({ dashboard, page }) => {
-  await dashboard.goto('/c/_/manager/provisioning.cattle.io.cluster/fleet-default/docs-inline');
-  await page.getByRole('button', { name: 'Show the entire configuration of docs-inline' }).click();
+test('the configuration that the page of a cluster opens has no live controls', async ({ dashboard }) => {
+  await dashboard.openDetail('docs-inline');
+  await dashboard.showConfiguration();
   await dashboard.showTab();
   await expectNoControls(dashboard);
 });

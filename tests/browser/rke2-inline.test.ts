@@ -10,12 +10,12 @@ const WITH_OWN_RULE = METADATA.policy.replace('rules:\n', `rules:
   verbs: [create, update]
 `);
 
-test('from the list to the cluster in the API: turn on, add a rule, preview, save', async ({ dashboard, page }) => {
+test('from the list to the cluster in the API: turn on, add a rule, preview, save', async ({ dashboard }) => {
   const before = await dashboard.cluster('prod-custom');
 
   await dashboard.openList();
-  await page.getByRole('row').filter({ hasText: 'prod-custom' }).getByTestId(/action-button/).click();
-  await page.getByRole('menuitem', { name: 'Edit Config' }).click();
+  await dashboard.openRowMenu('prod-custom');
+  await dashboard.menuItem('Edit Config').click();
   await dashboard.showTab();
   await expect(dashboard.tab.getByTestId('audit-status')).toContainText('Off');
 

@@ -1,0 +1,50 @@
+/** Where the dashboards of different hosts look different to a test: one entry a host. Whatever is not here looks the same on all. */
+import type { Locator, Page, TestDetails } from '@playwright/test';
+
+import { HOSTS } from '../../demo/steps/hosts';
+
+export interface HostLook {
+  /** The entries of the action menu that is open. */
+  menuItems(page: Page): Locator;
+  /** What shows the configuration of a cluster on the page of the cluster. */
+  showConfiguration(page: Page): Locator;
+  /** What the host paints with too little contrast wherever it stands, and so in our tab. */
+  readonly faint: readonly string[];
+}
+
+const LOOKS: Readonly<Record<string, HostLook>> = {
+  '2.15': {
+    menuItems:         (page) => page.getByRole('menuitem'),
+    showConfiguration: (page) => page.getByRole('button', { name: /^Show the entire configuration/ }),
+    faint:             []
+  },
+  '2.10': {
+    menuItems:         (page) => page.getByTestId(/^action-menu-\d+-item$/),
+    showConfiguration: (page) => page.getByRole('button', { name: 'Config', exact: true }),
+    faint:             ['.btn', '.CodeMirror']
+  }
+};
+
+export function lookOf(host: string): HostLook {
+  const look = LOOKS[host];
+
+  if (!look) {
+    throw new Error(`nothing is known of how host ${ host } looks`);
+  }
+
+  return look;
+}
+
+/** For a test that can't be run on the other hosts, and says why: `test('…', onlyOn('2.10', '…'), …)`. */
+export function onlyOn(host: string, reason: string): TestDetails {
+  return { tag: tagOf(host), annotation: { type: `only on ${ host }`, description: reason } };
+}
+
+/** What marks the tests that are not for a host. */
+export function notOn(host: string): RegExp[] {
+  return HOSTS.filter(({ name }) => name !== host).map(({ name }) => new RegExp(`${ tagOf(name).replaceAll('.', '\\.') }(?!\\S)`));
+}
+
+function tagOf(host: string): `@${ string }` {
+  return `@only-${ host }`;
+}
