@@ -80,7 +80,7 @@ export function draftOf(situation: CaprSituation, wanted: WantedSettings, option
   const on = wanted.state === 'on' ? { ...wanted, options: wanted.options ?? optionsFor(situation, wanted.delivery) } : undefined;
   const kind = on && sourceKindOf(on.delivery);
   const source = on && kind ? wantedSource(situation, on.policy, kind, options) : undefined;
-  const path = source ? policyPathFor(situation) : undefined;
+  const path = source ? options.policyPath ?? policyPathFor(situation) : undefined;
   const configured = withConfiguration(cluster, on, path);
   const after = withPolicyFile(configured, reading.files, source && path !== undefined && on ? { kind: source.ref.kind, name: source.ref.name, key: source.key, path, text: options.pointTo ? undefined : on.policy } : undefined);
   const left = leftSource(situation, source?.ref, on !== undefined && kind !== undefined, options.deleteSource === true);

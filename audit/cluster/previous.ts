@@ -26,6 +26,8 @@ export type PreviousSettings =
 interface PreviousSource {
   readonly name: string;
   readonly key: string;
+  /** The policy's file on the nodes. */
+  readonly path?: string;
   /** Whether the change took the cluster's right to the object. */
   readonly isWithdrawn?: boolean;
 }
@@ -38,14 +40,14 @@ export function withPrevious(after: RancherCluster, before: Reading, operations:
   return withValueAt(after, ['metadata', 'annotations', PREVIOUS_ANNOTATION], text !== undefined && text.length <= LARGEST ? text : undefined);
 }
 
-function previousOf({ settings, source }: Reading, isWithdrawn: boolean): PreviousSettings | undefined {
+function previousOf({ settings, source, policyPath }: Reading, isWithdrawn: boolean): PreviousSettings | undefined {
   if (settings.state === 'off') {
     return settings;
   }
   const delivery = 'delivery' in settings ? settings.delivery : undefined;
 
   if (delivery && source && (settings.state === 'on' || settings.state === 'unread')) {
-    return { state: 'on', delivery, options: settings.options, source: { name: source.name, key: source.key, ...(isWithdrawn ? { isWithdrawn } : {}) } };
+    return { state: 'on', delivery, options: settings.options, source: { name: source.name, key: source.key, ...(policyPath === undefined ? {} : { path: policyPath }), ...(isWithdrawn ? { isWithdrawn } : {}) } };
   }
 
   return settings.state === 'on' ? { state: 'on', delivery: settings.delivery, options: settings.options, policy: settings.policy } : undefined;
@@ -64,8 +66,8 @@ export function previousSettings(cluster: RancherCluster): PreviousSettings | un
 
 function isPrevious(value: unknown): value is PreviousSettings {
   const { state, delivery, options, policy, source } = (value ?? {}) as Readonly<Record<string, unknown>>;
-  const { name, key } = (source ?? {}) as Readonly<Record<string, unknown>>;
-  const isHeld = typeof policy === 'string' || (typeof name === 'string' && typeof key === 'string');
+  const { name, key, path } = (source ?? {}) as Readonly<Record<string, unknown>>;
+  const isHeld = typeof policy === 'string' || (typeof name === 'string' && typeof key === 'string' && ['string', 'undefined'].includes(typeof path));
 
   return state === 'off' || state === 'on' && DELIVERIES.some((known) => known === delivery) && isOptions(options) && isHeld;
 }
@@ -97,7 +99,7 @@ export function revertOf(previous: PreviousSettings, { cluster, sources }: Pick<
     return undefined;
   }
 
-  return { wanted: { state: 'on', delivery, options, policy: policy ?? '' }, options: policy === undefined ? { pointTo: ref } : { adopt: ref } };
+  return { wanted: { state: 'on', delivery, options, policy: policy ?? '' }, options: { ...(policy === undefined ? { pointTo: ref } : { adopt: ref }), ...(source.path === undefined ? {} : { policyPath: source.path }) } };
 }
 
 /** The object that a revert needs to look at. */

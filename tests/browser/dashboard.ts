@@ -85,12 +85,15 @@ export class Dashboard {
   readonly #url: string;
   readonly #look: HostLook;
   readonly tab: Locator;
+  /** What our actions open. */
+  readonly dialog: Locator;
 
   constructor(page: Page, url: string, look: HostLook) {
     this.#page = page;
     this.#url = url;
     this.#look = look;
     this.tab = page.getByTestId('audit-log-tab');
+    this.dialog = page.getByTestId('audit-dialog');
   }
 
   async signIn(user: 'admin' | 'standard' | 'readonly'): Promise<void> {
