@@ -250,12 +250,24 @@ export class Dashboard {
 
   /** Changes a cluster behind the dashboard's back. */
   async setGlobalConfig(name: string, config: Readonly<Record<string, unknown>>): Promise<void> {
-    const answer = await this.#page.request.patch(`${ this.#url }${ CLUSTER_API }/${ name }`, {
-      headers: { 'content-type': 'application/merge-patch+json' },
-      data:    JSON.stringify({ spec: { rkeConfig: { machineGlobalConfig: config } } })
-    });
+    await this.change(name, { rkeConfig: { machineGlobalConfig: config } });
+  }
+
+  /** Merges something into a cluster's spec behind the dashboard's back. */
+  async change(name: string, spec: object): Promise<void> {
+    const answer = await this.#page.request.patch(`${ this.#url }${ CLUSTER_API }/${ name }`, { headers: { 'content-type': 'application/merge-patch+json' }, data: JSON.stringify({ spec }) });
 
     expect(answer.status()).toBe(200);
+  }
+
+  /** Makes an object behind the dashboard's back; `path` is its type's, such as `secrets`. */
+  async create(path: string, object: object): Promise<void> {
+    expect((await this.#page.request.post(`${ this.#url }/v1/${ path }`, { data: object })).status()).toBe(201);
+  }
+
+  /** Lets requests go wrong. */
+  async fail(fault: { readonly method: string; readonly path: string; readonly status: number; readonly count: number }): Promise<void> {
+    await this.#page.request.post(`${ this.#url }/demo/faults`, { data: fault });
   }
 
   async #json(path: string): Promise<unknown> {
