@@ -6,6 +6,7 @@
  */
 import type { Operation } from '../audit/cluster/change';
 import { readAuditSettings } from '../audit/cluster/distributions';
+import { PREVIOUS_ANNOTATION } from '../audit/cluster/previous';
 import type { RancherCluster } from '../audit/cluster/rancherCluster';
 import { changedKubeApi } from '../audit/cluster/rke1Forms';
 import { isSameSettings } from '../audit/cluster/settings';
@@ -89,10 +90,13 @@ export function clusterStore(api: RancherApi, { namespace, name }: ClusterId): C
       if (!isSameSettings(readAuditSettings(cluster).settings, readAuditSettings(before).settings)) {
         throw Object.assign(new Error(displayName), { status: CONFLICT });
       }
+      const { [PREVIOUS_ANNOTATION]: _, ...others } = cluster.metadata?.annotations ?? {};
+      const previous = after.metadata?.annotations?.[PREVIOUS_ANNOTATION];
+
       await api.request({
         url:    `/v3/clusters/${ after.metadata?.name }`,
         method: 'PUT',
-        data:   { name: displayName, annotations: { ...cluster.metadata?.annotations, ...after.metadata?.annotations }, rancherKubernetesEngineConfig: { services: { kubeApi: change } } }
+        data:   { name: displayName, annotations: { ...others, ...(previous === undefined ? {} : { [PREVIOUS_ANNOTATION]: previous }) }, rancherKubernetesEngineConfig: { services: { kubeApi: change } } }
       });
     }
   };
