@@ -1,39 +1,20 @@
 /** A change in the forms that other tools take. */
-import { createPatch, createTests } from 'rfc6902';
-
+import { fleetFiles } from '../audit/cluster/exports/fleet';
+import type { ExportedFile, Words } from '../audit/cluster/exports/exportedFile';
+import { terraformFiles } from '../audit/cluster/exports/terraform';
 import type { Operation } from '../audit/cluster/change';
-import { cleaned, manifestOf, unifiedDiff } from '../audit/cluster/manifests';
-
-export type Export = (operations: readonly Operation[]) => string;
-
-const RESOURCES: Readonly<Record<Operation['kind'], string>> = { Cluster: 'clusters.provisioning.cattle.io', ConfigMap: 'configmaps', Secret: 'secrets' };
+import { manifestOf, unifiedDiff } from '../audit/cluster/manifests';
+import { kubectlLines } from './kubectl';
 
 /** A form of output is one entry here. */
-export const EXPORTS: Readonly<Record<string, Export>> = {
+export const TEXT_EXPORTS: Readonly<Record<string, (operations: readonly Operation[]) => string>> = {
   diff:    (operations) => operations.map(unifiedDiff).join(''),
   yaml:    (operations) => operations.filter(({ after }) => after).map(({ after }) => manifestOf(after)).join('---\n'),
-  kubectl: (operations) => operations.map(kubectlLines).join('')
+  kubectl: kubectlLines
 };
 
-/**
- * Commands that make the change, and fail where the object is not as it was: lists have no keys to merge by, so that a patch with
- * tests is the only safe way.
- */
-function kubectlLines({ action, kind, namespace, name, before, after }: Operation): string {
-  const object = `kubectl -n ${ quoted(namespace) }`;
-
-  switch (action) {
-    case 'create': return `${ object } create -f - <<'EOF'\n${ manifestOf(after) }EOF\n`;
-    case 'delete': return `${ object } delete ${ RESOURCES[kind] } ${ quoted(name) }\n`;
-    case 'update': {
-      const [old, next] = [cleaned(before), cleaned(after)];
-      const patch = createPatch(old, next);
-
-      return `${ object } patch ${ RESOURCES[kind] } ${ quoted(name) } --type json --patch-file /dev/stdin <<'EOF'\n${ JSON.stringify([...createTests(old, patch), ...patch]) }\nEOF\n`;
-    }
-  }
-}
-
-function quoted(text: string): string {
-  return `'${ text.replaceAll('\'', '\'\\\'\'') }'`;
-}
+/** A form that is a directory is one entry here; `policy` is the wanted text, if there is one. */
+export const DIRECTORY_EXPORTS: Readonly<Record<string, (operations: readonly Operation[], policy: string | undefined, t: Words) => ExportedFile[]>> = {
+  fleet:     (operations, _, t) => fleetFiles(operations, t),
+  terraform: terraformFiles
+};

@@ -1,4 +1,5 @@
 /** What a command reads from and writes to: the process's own streams and files, or a test's. */
+import type { ExportedFile } from '../audit/cluster/exports/exportedFile';
 
 export interface Io {
   /** Chunks of standard input. */
@@ -7,6 +8,8 @@ export interface Io {
   readonly err: Output;
   /** The text of a file; rejects where there is none to read. */
   readonly readFile: (path: string) => Promise<string>;
+  /** Writes files into a folder that is new or empty, all or none; rejects with a UsageError otherwise. */
+  readonly writeNewFiles: (folder: string, files: readonly ExportedFile[]) => Promise<void>;
 }
 
 export interface Output {

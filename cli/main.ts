@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 
 import type { Output } from './io';
+import { writeNewFiles } from './newFiles';
 import { runCommandLine } from './program';
 
 function outputOf(stream: NodeJS.WriteStream): Output {
@@ -21,7 +22,8 @@ void runCommandLine(process.argv.slice(2), {
   stdin:    process.stdin,
   out:      outputOf(process.stdout),
   err:      outputOf(process.stderr),
-  readFile: async (path) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readFile(path))
+  readFile: async (path) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(await readFile(path)),
+  writeNewFiles
 }, process.env).then((code) => {
   process.exitCode = code;
 });

@@ -1,24 +1,28 @@
-/** `plan`: what has to change so that a cluster has a policy, or none; nothing is written anywhere. */
-import { deliveriesOf, findingsOfPolicy, kubernetesVersionOf, optionsForDelivery, planAuditSettings } from '../audit/cluster/distributions';
+/** `plan`: what has to change so that a cluster has a policy, or none; nothing is written but a new directory, where one is asked for. */
+import { join } from 'node:path';
+
+import type { Change } from '../audit/cluster/change';
+import { findingsOfPolicy, kubernetesVersionOf, neededSources, planAuditSettings } from '../audit/cluster/distributions';
 import { nodeConfigOf } from '../audit/cluster/nodeConfig';
-import type { RancherCluster } from '../audit/cluster/rancherCluster';
-import { DELIVERIES, type WantedSettings } from '../audit/cluster/settings';
-import { NOTHING_READ, sourcesOf, type Sources } from '../audit/cluster/sources';
+import { namespaceOf, valueAt, type RancherCluster } from '../audit/cluster/rancherCluster';
+import type { WantedSettings } from '../audit/cluster/settings';
+import { NOTHING_READ, sourcesOf, type SourceObject } from '../audit/cluster/sources';
 import { blocks, fieldName, type Finding } from '../audit/policy/finding';
-import { PRESETS } from '../audit/presets/presets';
-import { stringOf, stringsOf, type Call, type Command, type Options, type Values } from './command';
-import { EXPORTS } from './exports';
+import { KUBERNETES, stringOf, stringsOf, type Call, type Command, type Options } from './command';
+import { DIRECTORY_EXPORTS, TEXT_EXPORTS } from './exports';
 import { findingLine } from './findings';
-import { EXIT, textOf, UsageError, type ExitCode, type Io } from './io';
+import { EXIT, UsageError, type ExitCode } from './io';
 import { clusterIn, sourcesIn } from './manifests';
+import { adoptedOf, checkCluster, LOG_OPTIONS, oneOf, wantedOf, withVersion } from './planInput';
 import { styleOf } from './style';
 
-/** `--log-maxage` is kube-apiserver's `audit-log-maxage`, and so on. */
-const LOG_OPTIONS = ['log-path', 'log-maxage', 'log-maxbackup', 'log-maxsize', 'log-format', 'log-compress', 'log-mode'] as const;
-const OUTPUTS = [...Object.keys(EXPORTS), 'json', 'config'];
+/** The form in which a change goes to whoever manages the cluster. */
+const FORMS_OF_OWNERS: Readonly<Record<string, string>> = { Fleet: 'fleet', Helm: 'yaml', Terraform: 'terraform' };
+const OUTPUTS = [...Object.keys(TEXT_EXPORTS), 'json', ...Object.keys(DIRECTORY_EXPORTS), 'config'];
 const OPTIONS: Options = {
   'cluster': { type: 'string' }, 'sources': { type: 'string', multiple: true }, 'policy': { type: 'string' }, 'preset': { type: 'string' }, 'off': { type: 'boolean' },
-  'delivery': { type: 'string' }, 'delete-source': { type: 'boolean' }, 'output': { type: 'string', short: 'o' },
+  'delivery': { type: 'string' }, 'adopt': { type: 'string' }, 'delete-source': { type: 'boolean' }, 'output': { type: 'string', short: 'o' }, 'out': { type: 'string' },
+  ...KUBERNETES,
   ...Object.fromEntries(LOG_OPTIONS.map((name) => [name, { type: 'string' as const }]))
 };
 
@@ -28,69 +32,61 @@ export const PLAN: Command = {
   run:     async (call) => {
     const { values, files, io } = call;
     const output = oneOf(values, 'output', OUTPUTS) ?? 'diff';
-    const file = stringOf(values, 'cluster');
+    const [file, out] = ['cluster', 'out'].map((name) => stringOf(values, name));
     const sourceFiles = stringsOf(values, 'sources');
 
     if (file === undefined || files.length) {
       throw new UsageError('oneClusterFile');
     }
-    const cluster = await clusterIn(file, io);
-    const sources = sourceFiles.length ? sourcesOf(await sourcesIn(sourceFiles, io)) : NOTHING_READ;
-    const wanted = await wantedOf(values, cluster, sources, io);
+    if ((out !== undefined) !== (DIRECTORY_EXPORTS[output] !== undefined)) {
+      throw new UsageError(out === undefined ? 'outMissing' : 'outAlone', { output });
+    }
+    const cluster = withVersion(await clusterIn(file, io), values, file);
+    const objects = await sourcesIn(sourceFiles, cluster, io);
+    const sources = sourceFiles.length ? sourcesOf(objects) : NOTHING_READ;
+    const adopt = adoptedOf(values, cluster, sources);
+    const wanted = await wantedOf(values, cluster, sources, adopt, io);
 
-    return output === 'config' ? printConfig(call, cluster, wanted) : printChange(call, output, planAuditSettings(cluster, sources, wanted, { deleteSource: values['delete-source'] === true }));
+    await printStrays(call, cluster, objects);
+    if (output === 'config') {
+      return printConfig(call, cluster, wanted);
+    }
+    checkCluster(cluster, wanted, output, file);
+    const change = planAuditSettings(cluster, sources, wanted, { deleteSource: values['delete-source'] === true, ...(adopt ? { adopt } : {}) });
+
+    await (out === undefined ? printChange(call, output, change) : writeChange(call, output, out, wanted, change));
+
+    return blocks(change.findings) ? EXIT.hazard : EXIT.done;
   }
 };
 
-async function wantedOf(values: Values, cluster: RancherCluster, sources: Sources, io: Io): Promise<WantedSettings> {
-  const [file, preset] = [stringOf(values, 'policy'), oneOf(values, 'preset', PRESETS.map(({ id }) => id))];
-  const given = Object.fromEntries(LOG_OPTIONS.flatMap((name) => stringOf(values, name) === undefined ? [] : [[`audit-${ name }`, stringOf(values, name) ?? '']]));
-  const asked = oneOf(values, 'delivery', DELIVERIES);
-
-  if ([file, preset, values['off']].filter((value) => value !== undefined).length !== 1) {
-    throw new UsageError('oneWish');
-  }
-  if (values['off']) {
-    if (asked !== undefined || Object.keys(given).length) {
-      throw new UsageError('offAlone');
-    }
-
-    return { state: 'off' };
-  }
-  const delivery = asked ?? [...deliveriesOf(cluster)].find(([, reason]) => !reason)?.[0] ?? 'inline';
-  const policy = file === undefined ? PRESETS.find(({ id }) => id === preset)?.policy ?? '' : await textOf(file, io);
-
-  return { state: 'on', delivery, policy, options: { ...optionsForDelivery(cluster, sources, delivery), ...given } };
-}
-
-/** The value of an option that has fixed ones; throws a UsageError that lists them. */
-function oneOf<Name extends string>(values: Values, option: string, allowed: readonly Name[]): Name | undefined {
-  const value = stringOf(values, option);
-  const found = allowed.find((name) => name === value);
-
-  if (value !== undefined && found === undefined) {
-    throw new UsageError('oneOf', { option: `--${ option }`, value, allowed: allowed.join(', ') });
-  }
-
-  return found;
-}
-
-async function printChange(call: Call, output: string, { findings, operations }: ReturnType<typeof planAuditSettings>): Promise<ExitCode> {
+async function printChange(call: Call, output: string, { findings, operations }: Change): Promise<void> {
   if (output === 'json') {
     const reported = operations.map(({ action, kind, namespace, name, before, after }) => ({ action, kind, namespace, name, before, after }));
 
     await call.io.out.write(`${ JSON.stringify({ findings, operations: reported }) }\n`);
   } else {
     await printFindings(call, findings);
-    await call.io.out.write(EXPORTS[output]?.(operations) ?? '');
+    await call.io.out.write(TEXT_EXPORTS[output]?.(operations) ?? '');
   }
+}
 
-  return blocks(findings) ? EXIT.hazard : EXIT.done;
+/** Writes the files of a directory, and prints their names; nothing where nothing is to be done. */
+async function writeChange(call: Call, output: string, out: string, wanted: WantedSettings, { findings, operations }: Change): Promise<void> {
+  const files = DIRECTORY_EXPORTS[output]?.(operations, wanted.state === 'on' ? wanted.policy : undefined, call.t) ?? [];
+
+  await printFindings(call, findings);
+  if (files.length) {
+    await call.io.writeNewFiles(out, files);
+    await call.io.out.write(files.map(({ path }) => `${ join(out, path) }\n`).join(''));
+  } else if (!blocks(findings)) {
+    await call.io.err.write(`${ call.t('cli.plan.nothing') }\n`);
+  }
 }
 
 /** Arguments for the nodes' own files, which name a file that someone has to put there. */
 async function printConfig(call: Call, cluster: RancherCluster, wanted: WantedSettings): Promise<ExitCode> {
-  const version = kubernetesVersionOf(cluster);
+  const version = runningVersionOf(cluster);
   const config = wanted.state === 'on' ? nodeConfigOf(version, cluster, wanted.options ?? {}) : undefined;
 
   if (wanted.state === 'off' || !config) {
@@ -106,13 +102,35 @@ async function printConfig(call: Call, cluster: RancherCluster, wanted: WantedSe
   return blocks(findings) ? EXIT.hazard : EXIT.done;
 }
 
-async function printFindings({ io, t }: Call, findings: readonly Finding[]): Promise<void> {
+/** The version that a cluster asks for, or that an imported one was found with. Source: rancher pkg/apis/management.cattle.io/v3. */
+function runningVersionOf(cluster: RancherCluster): string | undefined {
+  const found = [['spec', 'rke2Config', 'kubernetesVersion'], ['spec', 'k3sConfig', 'kubernetesVersion'], ['status', 'version', 'gitVersion']].map((path) => valueAt(cluster, path));
+
+  return kubernetesVersionOf(cluster) ?? found.find((version) => typeof version === 'string');
+}
+
+/** Sources by the names that the cluster asks for, in a namespace where it does not look. */
+async function printStrays({ io, t }: Call, cluster: RancherCluster, objects: readonly SourceObject[]): Promise<void> {
+  const needed = neededSources(cluster);
+  const strays = objects.filter(({ kind, metadata }) => metadata.namespace !== namespaceOf(cluster) && needed.some((source) => source.kind === kind && source.name === metadata.name));
+
+  for (const { kind, metadata: { name, namespace } } of strays) {
+    await io.err.write(`cluster-audit: ${ t('cli.plan.stray', { kind, name, namespace }) }\n`);
+  }
+}
+
+async function printFindings({ io, t, values }: Call, findings: readonly Finding[]): Promise<void> {
   const style = styleOf(io.err.isTerminal);
 
   for (const finding of findings) {
     const { object, path, range } = finding.at;
     const place = range ? `${ range.start.line }:${ range.start.column }` : fieldName(path);
 
+    const form = finding.code === 'cluster.managedElsewhere' ? FORMS_OF_OWNERS[String(finding.params['owner'])] : undefined;
+
     await io.err.write(findingLine(finding, `${ t(`cli.plan.${ object }`) }${ place ? ` ${ place }` : '' }`, t, style));
+    if (form !== undefined && form !== values['output']) {
+      await io.err.write(`    ${ t('cli.plan.exportAs', { options: DIRECTORY_EXPORTS[form] ? `-o ${ form } --out DIR` : `-o ${ form }` }) }\n`);
+    }
   }
 }

@@ -11,7 +11,7 @@ export function caprDistribution(distribution: CaprTraits): Distribution {
     id:         distribution.id,
     name:       distribution.name,
     deliveries: distribution.deliveries,
-    isOf:       (cluster) => cluster.spec?.kubernetesVersion?.includes(distribution.versionMark) === true,
+    isOf:       (cluster) => Boolean(cluster.spec?.rkeConfig) && cluster.spec?.kubernetesVersion?.includes(distribution.versionMark) === true,
     read:       (cluster, sources) => readSettings(distribution, cluster, sources),
     hazards:    (situation) => findingsOfHazards({ ...situation, distribution }),
     refusal:    (cluster, delivery) => refusedDelivery({ distribution, cluster }, delivery),

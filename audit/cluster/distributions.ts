@@ -10,7 +10,7 @@ import { clusterFinding } from './clusterFinding';
 import type { Distribution, Draft, PlanOptions } from './distribution';
 import { K3S } from './k3s';
 import { withPrevious } from './previous';
-import { nameOf, type RancherCluster } from './rancherCluster';
+import { nameOf, RKE_CONFIG, type RancherCluster } from './rancherCluster';
 import type { Reading } from './reading';
 import { RKE1 } from './rke1';
 import { rke1Version } from './rke1Forms';
@@ -135,6 +135,7 @@ function isUsable({ source }: Reading, cluster: RancherCluster, sources: Sources
   return !object || typeof object === 'string' || isAuthorized(object, nameOf(cluster));
 }
 
+/** An imported cluster has no configuration that Rancher would bring to its nodes. */
 function unknownDistribution(cluster: RancherCluster, severity: Severity): Finding {
-  return clusterFinding('distributionUnknown', severity, VERSION_PATH, { version: cluster.spec?.kubernetesVersion ?? '' });
+  return !cluster.spec?.rkeConfig ? clusterFinding('imported', severity, RKE_CONFIG) : clusterFinding('distributionUnknown', severity, VERSION_PATH, { version: cluster.spec?.kubernetesVersion ?? '' });
 }

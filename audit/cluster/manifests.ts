@@ -55,7 +55,7 @@ function aroundChanges(lines: readonly string[], isFirst: boolean, isLast: boole
 
 /** A patch in the format of `diff -u`. */
 export function unifiedDiff({ kind, namespace, name, before, after }: Operation): string {
-  const file = `${ kind }/${ namespace }/${ name }`;
+  const file = [kind, namespace, name].filter(Boolean).join('/');
 
   return formatPatch(structuredPatch(before ? `a/${ file }` : '/dev/null', after ? `b/${ file }` : '/dev/null', manifestOf(before), manifestOf(after), undefined, undefined, { context: CONTEXT }));
 }

@@ -70,6 +70,20 @@ export function rke1Version(cluster: RancherCluster): string | undefined {
   return typeof version === 'string' ? version : undefined;
 }
 
+/** The name that people gave the cluster; '' where there is none. */
+export function rke1DisplayName(cluster: RancherCluster): string {
+  const names = [cluster.spec?.displayName, valueAt(cluster, ['name']), cluster.metadata?.name];
+
+  return names.find((name) => typeof name === 'string') ?? '';
+}
+
+/** The object's own name; Norman calls it `id`. '' where there is none. */
+export function rke1ObjectName(cluster: RancherCluster): string {
+  const name = cluster.metadata?.name ?? valueAt(cluster, ['id']);
+
+  return typeof name === 'string' ? name : '';
+}
+
 /**
  * What of kube-apiserver's part differs after a change, for an API that merges: what is gone is null. Undefined for a cluster that is
  * not RKE1's.

@@ -11,9 +11,9 @@ import { Refusal } from '../policy/refusal';
 import { POLICY_FLAG } from './apiServerArgs';
 import { clusterFinding } from './clusterFinding';
 import type { Draft, Situation } from './distribution';
-import { nameOf, valueAt, withValueAt, type RancherCluster } from './rancherCluster';
+import { valueAt, withValueAt, type RancherCluster } from './rancherCluster';
 import { flagIn } from './reading';
-import { auditLogPath, isFields, kubeApiPath, rke1FormOf, rke1Version, type Fields, type Rke1Form } from './rke1Forms';
+import { auditLogPath, isFields, kubeApiPath, rke1FormOf, rke1ObjectName, rke1Version, type Fields, type Rke1Form } from './rke1Forms';
 import { extraAuditArgs, RKE1_OPTIONS } from './rke1Reading';
 import type { AuditOptions, WantedSettings } from './settings';
 
@@ -38,7 +38,7 @@ export function draftRke1({ cluster, reading }: Situation, wanted: WantedSetting
 }
 
 function draftTo(cluster: RancherCluster, after: RancherCluster, findings: readonly Finding[]): Draft {
-  return after === cluster ? { operations: [], findings: [] } : { operations: [{ action: 'update', kind: 'Cluster', namespace: '', name: nameOf(cluster), before: cluster, after }], findings };
+  return after === cluster ? { operations: [], findings: [] } : { operations: [{ action: 'update', kind: 'Cluster', namespace: '', name: rke1ObjectName(cluster), before: cluster, after }], findings };
 }
 
 /** The policy as RKE1 keeps it; undefined where the text is none. */

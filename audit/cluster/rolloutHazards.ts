@@ -37,13 +37,13 @@ const restoreLosesFiles: Check = ({ cluster, reading }) => reading.files.length 
 
 const someoneElseOwnsIt: CommonCheck = ({ cluster, reading }) => reading.settings.state === 'off' ? [] : findingsOfOwner(cluster);
 
-/** Who else writes the cluster, and would take a change back. */
+/** Who else writes the cluster, and would take a change back. Fleet applies with Helm, and leaves Helm's marks as well. */
 export function findingsOfOwner(cluster: RancherCluster): Finding[] {
   const { labels, annotations, managedFields } = cluster.metadata ?? {};
   const owners: readonly (readonly [string, boolean])[] = [
-    ['Helm', labels?.['app.kubernetes.io/managed-by'] === 'Helm' || annotations?.['meta.helm.sh/release-name'] !== undefined],
     ['Fleet', labels?.['objectset.rio.cattle.io/hash'] !== undefined && annotations?.['objectset.rio.cattle.io/id']?.includes('fleet') === true || (managedFields ?? []).some(({ manager }) => manager?.startsWith('fleet'))],
-    ['Terraform', (managedFields ?? []).some(({ manager }) => /terraform/i.test(manager ?? ''))]
+    ['Terraform', (managedFields ?? []).some(({ manager }) => /terraform/i.test(manager ?? ''))],
+    ['Helm', labels?.['app.kubernetes.io/managed-by'] === 'Helm' || annotations?.['meta.helm.sh/release-name'] !== undefined]
   ];
   const [owner] = owners.find(([, isOwner]) => isOwner) ?? [];
 

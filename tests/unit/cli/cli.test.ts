@@ -4,15 +4,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-import type { Output } from '../../../cli/io';
-import { runCommandLine } from '../../../cli/program';
 import { casesOf } from '../tables';
+import { runCommand, type Given } from './run';
 
-interface Case {
+interface Case extends Given {
   readonly args: string[];
-  readonly files?: Readonly<Record<string, string>>;
-  readonly stdin?: string;
-  readonly language?: string;
   readonly code: number;
   /** Whether standard error may hold findings of a command that ends well. */
   readonly errIsFindings?: boolean;
@@ -22,42 +18,29 @@ interface Case {
   readonly errHas?: string[];
   readonly json?: object;
   readonly lines?: object[];
-}
-
-class Text implements Output {
-  text = '';
-  readonly isTerminal = false;
-  write = async (text: string): Promise<void> => {
-    this.text += text;
-  };
+  /** Parts of each file that is written, and no other is. */
+  readonly written?: Readonly<Record<string, string[]>>;
 }
 
 describe('the command line', () => {
-  it.each(casesOf<Case>('cli/commands'))('$name', async ({ args, files = {}, stdin = '', language = 'C', code, errIsFindings: areFindings = false, ...expected }) => {
-    const [out, err] = [new Text(), new Text()];
-    const readFile = async (path: string): Promise<string> => {
-      const text = files[path];
+  it.each([...casesOf<Case>('cli/commands'), ...casesOf<Case>('cli/plan')])('$name', async ({ args, files, stdin, language, code, errIsFindings: areFindings = false, written: parts, ...expected }) => {
+    const { out, err, written, ...ended } = await runCommand(args, { ...(files ? { files } : {}), ...(stdin === undefined ? {} : { stdin }), ...(language === undefined ? {} : { language }) });
 
-      if (text === undefined) {
-        throw new Error('there is none');
-      }
-
-      return text;
-    };
-
-    expect(await runCommandLine(args, { stdin: inPieces(stdin), out, err, readFile }, { LANG: language })).toBe(code);
-    expect([out.text, err.text]).toEqual([expected.out ?? out.text, expected.err ?? err.text]);
-    expected.outHas?.forEach((part) => expect(out.text).toContain(part));
-    expected.errHas?.forEach((part) => expect(err.text).toContain(part));
-    expect(out.text.includes('\u001b')).toBe(false);
+    expect({ ...ended, err }).toEqual({ code, err: expected.err ?? err });
+    expect(out).toBe(expected.out ?? out);
+    expected.outHas?.forEach((part) => expect(out).toContain(part));
+    expected.errHas?.forEach((part) => expect(err).toContain(part));
+    expect(out.includes('\u001b')).toBe(false);
     if (code === 0 && !areFindings) {
-      expect(err.text).toBe('');
+      expect(err).toBe('');
     }
     if (expected.json) {
-      expect(JSON.parse(out.text)).toMatchObject(expected.json);
+      expect(JSON.parse(out)).toMatchObject(expected.json);
     }
+    expect(Object.keys(written)).toEqual(Object.keys(parts ?? {}));
+    Object.entries(parts ?? {}).forEach(([path, wanted]) => wanted.forEach((part) => expect(written[path]).toContain(part)));
     if (expected.lines) {
-      expect(out.text.trimEnd().split('\n').map((line) => JSON.parse(line) as object)).toMatchObject(expected.lines);
+      expect(out.trimEnd().split('\n').map((line) => JSON.parse(line) as object)).toMatchObject(expected.lines);
     }
   });
 });
@@ -81,10 +64,3 @@ describe('the package', () => {
     expect([stdout.split('\n').length, stderr]).toEqual([2, '']);
   });
 });
-
-/** Chunks that end in the middle of lines, as pipes give them. */
-async function *inPieces(text: string): AsyncGenerator<string> {
-  for (let start = 0; start < text.length; start += 7) {
-    yield text.slice(start, start + 7);
-  }
-}

@@ -1,0 +1,78 @@
+/**
+ * A change as a directory for Rancher's Fleet: the cluster and what its policy comes from, each in a path of its own.
+ *
+ * Source: rancher/fleet schemas/fleet.yaml.json and pkg/apis/fleet.cattle.io/v1alpha1; helm/helm#30622 (taking over a custom resource);
+ * webhook pkg/resources/provisioning.cattle.io/v1/cluster/mutator.go (what it rewrites).
+ */
+import { dump } from 'js-yaml';
+
+import type { Operation } from '../change';
+import { manifestOf } from '../manifests';
+import { deliveredObject } from './delivered';
+import { commentLines, fileNameOf, type ExportedFile, type Words } from './exportedFile';
+
+const CLUSTER_PATH = 'cluster';
+const SOURCE_PATH = 'source';
+/** By it the cluster's bundle finds the one that it needs first. */
+const SOURCE_LABEL = 'cluster-audit-log/source-of';
+const REWRITTEN = ['/spec/rkeConfig/machineGlobalConfig/kube-apiserver-arg', '/spec/rkeConfig/machineSelectorFiles'];
+
+type SourceOperation = Exclude<Operation, { kind: 'Cluster' }>;
+type ClusterOperation = Extract<Operation, { kind: 'Cluster' }>;
+
+/** The files of the directory, for a cluster of RKE2 or K3s; none where nothing is to be done. */
+export function fleetFiles(operations: readonly Operation[], t: Words): ExportedFile[] {
+  const cluster = operations.find((operation) => operation.kind === 'Cluster');
+  const sources = operations.filter((operation) => operation.kind !== 'Cluster').filter(({ after }) => after);
+  const { name = '', namespace = '' } = cluster ?? sources[0] ?? {};
+
+  return [
+    ...(cluster || sources.length ? [gitRepo(name, [...sources.length ? [SOURCE_PATH] : [], ...cluster ? [CLUSTER_PATH] : []], t)] : []),
+    ...(sources.length ? [sourceBundle(name, namespace, t), ...sources.map((operation) => sourceManifest(operation, t))] : []),
+    ...(cluster ? [clusterBundle(cluster, sources.length > 0, t), { path: `${ CLUSTER_PATH }/cluster.yaml`, content: manifestOf(deliveredObject('Cluster', cluster.after)) }] : [])
+  ];
+}
+
+function gitRepo(name: string, paths: readonly string[], t: Words): ExportedFile {
+  return yamlFile('gitrepo.yaml', [
+    [t('export.fleet.gitRepo'), {
+      apiVersion: 'fleet.cattle.io/v1alpha1',
+      kind:       'GitRepo',
+      metadata:   { name, namespace: 'fleet-local' },
+      spec:       { repo: 'https://git.example/clusters', branch: 'main', paths, targets: [{ clusterName: 'local' }] }
+    }]
+  ]);
+}
+
+function sourceBundle(cluster: string, namespace: string, t: Words): ExportedFile {
+  return yamlFile(`${ SOURCE_PATH }/fleet.yaml`, [
+    [t('export.fleet.source', { cluster }), { defaultNamespace: namespace, keepResources: true, labels: { [SOURCE_LABEL]: cluster } }],
+    [t('export.fleet.takeOwnership'), { helm: { takeOwnership: true } }]
+  ]);
+}
+
+function sourceManifest({ kind, name, after }: SourceOperation, t: Words): ExportedFile {
+  const isShared = kind === 'Secret' && Object.keys(after?.data ?? {}).length > 1;
+
+  const manifest = manifestOf(after && deliveredObject(kind, after));
+
+  return { path: `${ SOURCE_PATH }/${ fileNameOf(name) }.yaml`, content: isShared ? comment(t('export.otherKeys', { name })) + manifest : manifest };
+}
+
+function clusterBundle({ name, namespace }: ClusterOperation, hasSource: boolean, t: Words): ExportedFile {
+  return yamlFile(`${ CLUSTER_PATH }/fleet.yaml`, [
+    [t('export.fleet.cluster', { cluster: name }), { defaultNamespace: namespace, keepResources: true }],
+    [t('export.fleet.takeOwnershipOfCluster'), { helm: { takeOwnership: true } }],
+    ...(hasSource ? [[t('export.fleet.dependsOn'), { dependsOn: [{ selector: { matchLabels: { [SOURCE_LABEL]: name } } }] }] as const] : []),
+    [t('export.fleet.comparePatches'), { diff: { comparePatches: [{ apiVersion: 'provisioning.cattle.io/v1', kind: 'Cluster', name, namespace, jsonPointers: REWRITTEN }] } }]
+  ]);
+}
+
+/** One document, each part of it with a comment. */
+function yamlFile(path: string, parts: readonly (readonly [comment: string, fields: object])[]): ExportedFile {
+  return { path, content: parts.map(([text, fields]) => `${ comment(text) }${ dump(fields, { lineWidth: -1 }) }`).join('\n') };
+}
+
+function comment(text: string): string {
+  return commentLines(text).map((line) => `${ line }\n`).join('');
+}

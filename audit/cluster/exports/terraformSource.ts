@@ -1,0 +1,57 @@
+/**
+ * A Secret or a ConfigMap as `rancher2_secret_v2` or `rancher2_config_map_v2`.
+ *
+ * Source: rancher/terraform-provider-rancher2 rancher2/schema_secret_v2.go (its name can't change), structure_secret_v2.go (data goes out as
+ * stringData), schema_common.go (what of annotations and labels is applied).
+ */
+import { AUTHORIZED, textIn, type SourceObject } from '../sources';
+import { withoutMarks } from './delivered';
+import { attribute, Call, resourceLabel, type Item } from './hcl';
+import { SOURCE_TYPES, sourceAddress, type SourceOperation, type TerraformExport } from './terraformExport';
+
+/** Authorizes no cluster, and is no empty text, which the provider would not apply. */
+const NOBODY = ',';
+
+/** The resource of the object as it will be; for one that goes, what is to be done. */
+export function sourceItems({ action, kind, namespace, name, before, after }: SourceOperation, shared: TerraformExport): Item[] {
+  const { t } = shared;
+
+  if (!after) {
+    return [{ comment: [t('export.terraform.deleted', { kind, name })] }];
+  }
+  const isWithdrawn = before?.metadata.annotations?.[AUTHORIZED] !== undefined && after.metadata.annotations?.[AUTHORIZED] === undefined;
+  const isShared = kind === 'Secret' && Object.keys(after.data ?? {}).length > 1;
+  const annotations = { ...withoutMarks(after.metadata.annotations), ...(isWithdrawn ? { [AUTHORIZED]: NOBODY } : {}) };
+  const [address, id] = [sourceAddress(kind, name), `local.${ namespace }/${ name }`];
+  const comments = [
+    t('export.terraform.source', { kind }),
+    ...(action === 'update' ? [t('export.terraform.import', { address, id })] : []),
+    ...(after.binaryData ? [t('export.terraform.binaryData', { name })] : [])
+  ];
+
+  return [
+    { comment: comments },
+    {
+      block:  'resource',
+      labels: [SOURCE_TYPES[kind], resourceLabel(name)],
+      body:   [
+        attribute('cluster_id', 'local'), attribute('name', name), attribute('namespace', namespace), attribute('type', kind === 'Secret' ? after.type : undefined), attribute('immutable', after.immutable),
+        { comment: [t(isWithdrawn ? 'export.terraform.withdrawn' : 'export.terraform.annotations')] },
+        attribute('annotations', annotations), attribute('labels', withoutMarks(after.metadata.labels)),
+        { comment: [t('export.terraform.data'), ...isShared ? [t('export.otherKeys', { name })] : []] },
+        attribute('data', dataOf(after, shared)),
+        { comment: [t('export.terraform.lifecycle', { kind })] },
+        { block: 'lifecycle', body: [attribute('create_before_destroy', true)] }
+      ]
+    }
+  ];
+}
+
+/** The policy from its file; what else a Secret holds as it is held there. */
+function dataOf(source: SourceObject, { text }: TerraformExport): object {
+  return Object.fromEntries(Object.entries(source.data ?? {}).map(([key, value]) => {
+    const written = text(textIn(source, key) ?? '');
+
+    return [key, typeof written === 'string' ? source.kind === 'Secret' ? new Call('base64decode', value.replace(/\s/g, '')) : value : written];
+  }));
+}

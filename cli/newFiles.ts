@@ -1,0 +1,48 @@
+/** Writes the files of a directory that is new or empty: all of them, or none. */
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import type { ExportedFile } from '../audit/cluster/exports/exportedFile';
+import { UsageError } from './io';
+
+/** Throws a UsageError that names what is there already, or why nothing can be written. */
+export async function writeNewFiles(folder: string, files: readonly ExportedFile[]): Promise<void> {
+  const [present] = await entriesOf(folder);
+
+  if (present !== undefined) {
+    throw new UsageError('outNotEmpty', { folder, file: join(folder, present) });
+  }
+  const made: string[] = [];
+
+  try {
+    for (const { path, content } of files) {
+      const file = join(folder, path);
+      const first = await mkdir(dirname(file), { recursive: true });
+
+      made.push(...first === undefined ? [] : [first]);
+      const handle = await open(file, 'wx');
+
+      made.push(file);
+      await handle.writeFile(content).finally(() => handle.close());
+    }
+  } catch (error) {
+    await Promise.all(made.map((path) => rm(path, { recursive: true, force: true })));
+    throw unwritable(folder, error);
+  }
+}
+
+function unwritable(folder: string, error: unknown): UsageError {
+  return new UsageError('unwritable', { folder, reason: error instanceof Error ? error.message : String(error) });
+}
+
+/** What is in a folder; nothing where there is none. */
+async function entriesOf(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return [];
+    }
+    throw unwritable(folder, error);
+  }
+}

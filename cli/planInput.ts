@@ -1,0 +1,128 @@
+/** What `plan` is asked for: the cluster, what it should have, and how; what contradicts itself is a UsageError. */
+import { deliveriesOf, optionsForDelivery, readAuditSettings } from '../audit/cluster/distributions';
+import type { PlanOptions } from '../audit/cluster/distribution';
+import { sourceKindOf } from '../audit/cluster/planning';
+import { nameOf, namespaceOf, valueAt, withValueAt, type RancherCluster } from '../audit/cluster/rancherCluster';
+import { rke1DisplayName, rke1FormOf } from '../audit/cluster/rke1Forms';
+import { DELIVERIES, type AuditOptions, type Delivery, type WantedSettings } from '../audit/cluster/settings';
+import { POLICY_KEY_IN_SOURCE, SOURCE_KINDS, type Sources } from '../audit/cluster/sources';
+import { PRESETS } from '../audit/presets/presets';
+import { kubernetesOf, stringOf, type Values } from './command';
+import { textOf, UsageError, type Io } from './io';
+
+/** `--log-maxage` is kube-apiserver's `audit-log-maxage`, and so on. */
+export const LOG_OPTIONS = ['log-path', 'log-maxage', 'log-maxbackup', 'log-maxsize', 'log-format', 'log-compress', 'log-mode'] as const;
+
+/** The cluster with the version of `--kubernetes`, where its manifest has none. */
+export function withVersion(cluster: RancherCluster, values: Values, file: string): RancherCluster {
+  const form = rke1FormOf(cluster);
+  const path = form ? [...form.config, form.names.version] : ['spec', 'kubernetesVersion'];
+
+  if (stringOf(values, 'kubernetes') === undefined) {
+    return cluster;
+  }
+  if (valueAt(cluster, path)) {
+    throw new UsageError('versionTwice', { file });
+  }
+
+  return withValueAt(cluster, path, kubernetesOf(values));
+}
+
+export async function wantedOf(values: Values, cluster: RancherCluster, sources: Sources, adopt: PlanOptions['adopt'], io: Io): Promise<WantedSettings> {
+  const [file, preset] = [stringOf(values, 'policy'), oneOf(values, 'preset', PRESETS.map(({ id }) => id))];
+  const given = Object.fromEntries(LOG_OPTIONS.flatMap((name) => stringOf(values, name) === undefined ? [] : [[`audit-${ name }`, stringOf(values, name) ?? '']]));
+
+  if ([file, preset, values['off']].filter((value) => value !== undefined).length !== 1) {
+    throw new UsageError('oneWish');
+  }
+  if (values['off']) {
+    if (['delivery', 'adopt'].some((name) => values[name] !== undefined) || Object.keys(given).length) {
+      throw new UsageError('offAlone');
+    }
+
+    return { state: 'off' };
+  }
+  const delivery = deliveryOf(values, cluster, adopt);
+  const policy = file === undefined ? PRESETS.find(({ id }) => id === preset)?.policy ?? '' : await textOf(file, io);
+
+  return { state: 'on', delivery, policy, options: { ...optionsNow(cluster, sources, delivery) ?? optionsForDelivery(cluster, sources, delivery), ...given } };
+}
+
+/** The audit flags of a cluster that has the delivery already: what they leave out stays out. */
+function optionsNow(cluster: RancherCluster, sources: Sources, delivery: Delivery): AuditOptions | undefined {
+  const { settings } = readAuditSettings(cluster, sources);
+
+  return 'delivery' in settings && settings.delivery === delivery ? settings.options : undefined;
+}
+
+function deliveryOf(values: Values, cluster: RancherCluster, adopt: PlanOptions['adopt']): Delivery {
+  const asked = oneOf(values, 'delivery', DELIVERIES);
+  const delivery = asked ?? [...deliveriesOf(cluster)].find(([candidate, reason]) => !reason && (!adopt || sourceKindOf(candidate) === adopt.kind))?.[0] ?? 'inline';
+
+  if (adopt && asked && sourceKindOf(asked) !== adopt.kind) {
+    throw new UsageError('adoptDelivery', { kind: adopt.kind, delivery: asked });
+  }
+
+  return delivery;
+}
+
+/** The object of `--adopt KIND/NAME[/KEY]`, which has to be among those that were read. */
+export function adoptedOf(values: Values, cluster: RancherCluster, sources: Sources): PlanOptions['adopt'] {
+  const value = stringOf(values, 'adopt');
+  const [written = '', name = '', key = POLICY_KEY_IN_SOURCE, ...rest] = (value ?? '').split('/');
+  const kind = SOURCE_KINDS.find((candidate) => candidate.toLowerCase() === written.toLowerCase());
+
+  if (value === undefined) {
+    return undefined;
+  }
+  if (!kind || !name || !key || rest.length) {
+    throw new UsageError('adoptForm', { value });
+  }
+  const ref = { kind, namespace: namespaceOf(cluster), name };
+
+  if (typeof sources(ref) === 'string') {
+    throw new UsageError('adoptUnread', ref);
+  }
+
+  return { ...ref, key };
+}
+
+/** Throws a UsageError where the cluster's manifest lacks what a plan in this form needs. */
+export function checkCluster(cluster: RancherCluster, wanted: WantedSettings, output: string, file: string): void {
+  if (rke1FormOf(cluster)) {
+    return checkRke1(cluster, output, file);
+  }
+  if (cluster.spec?.rkeConfig && !cluster.spec.kubernetesVersion) {
+    throw new UsageError('clusterVersion', { file });
+  }
+  if (!nameOf(cluster) && (NAMING.includes(output) || wanted.state === 'on' && sourceKindOf(wanted.delivery))) {
+    throw new UsageError('clusterName', { file });
+  }
+}
+
+/** Forms that name the cluster. */
+const NAMING = ['kubectl', 'fleet', 'terraform'];
+
+function checkRke1(cluster: RancherCluster, output: string, file: string): void {
+  if (output === 'fleet') {
+    throw new UsageError('fleetRke1');
+  }
+  if (output === 'kubectl' && !(cluster.spec?.rancherKubernetesEngineConfig && nameOf(cluster))) {
+    throw new UsageError('kubectlRke1', { file });
+  }
+  if (output === 'terraform' && !rke1DisplayName(cluster)) {
+    throw new UsageError('clusterName', { file });
+  }
+}
+
+/** The value of an option that has fixed ones; throws a UsageError that lists them. */
+export function oneOf<Name extends string>(values: Values, option: string, allowed: readonly Name[]): Name | undefined {
+  const value = stringOf(values, option);
+  const found = allowed.find((name) => name === value);
+
+  if (value !== undefined && found === undefined) {
+    throw new UsageError('oneOf', { option: `--${ option }`, value, allowed: allowed.join(', ') });
+  }
+
+  return found;
+}
