@@ -25,8 +25,8 @@ export class Judge {
   readonly #process: ChildProcessByStdio<Writable, Readable, null>;
   readonly #answers: AsyncIterator<string>;
 
-  constructor(release: KubernetesRelease, ...args: string[]) {
-    this.#process = spawn(judgePath(release), args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  constructor(judge: KubernetesRelease | 'terraform', ...args: string[]) {
+    this.#process = spawn(judgePath(judge), args, { stdio: ['pipe', 'pipe', 'inherit'] });
     this.#answers = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
   }
 

@@ -1,4 +1,4 @@
-/** The real evaluator of kube-apiserver, built from its Go module for each release that we compare with. */
+/** The real evaluator of kube-apiserver, for each release that we compare with, and the reader of Terraform's files, built from their Go modules. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
@@ -14,6 +14,7 @@ export type KubernetesRelease = typeof RELEASES[number];
 export const OLDEST_GO = '1.26';
 
 const SOURCE = join(ROOT, 'tests/conformance/evaluator');
+const TERRAFORM_SOURCE = join(ROOT, 'tests/conformance/terraform');
 const BUILT = join(ROOT, '.cache/judges');
 
 export const JUDGES: Step = {
@@ -23,17 +24,24 @@ export const JUDGES: Step = {
   inputs:  () => hashOf(hashOfPaths([SOURCE]) ?? '', process.arch),
   outputs: () => hashOfPaths(RELEASES.map(judgePath)),
   make:    async (run) => {
-    if (!hasGo()) {
-      throw new SetUpError(`there is no Go ${ OLDEST_GO } or newer: install it`);
-    }
     for (const release of RELEASES) {
-      await build(run, release);
+      await build(run, SOURCE, judgePath(release), `-modfile=${ release }.mod`);
     }
   }
 };
 
-export function judgePath(release: KubernetesRelease): string {
-  return join(BUILT, `evaluator-${ release }`);
+export const TERRAFORM_READER: Step = {
+  name:    'terraform-reader',
+  title:   'reader of Terraform’s files (Go)',
+  doing:   'building',
+  inputs:  () => hashOf(hashOfPaths([TERRAFORM_SOURCE]) ?? '', process.arch),
+  outputs: () => hashOfPaths([judgePath('terraform')]),
+  make:    (run) => build(run, TERRAFORM_SOURCE, judgePath('terraform'))
+};
+
+/** The program that answers for a release of Kubernetes, or for Terraform. */
+export function judgePath(judge: KubernetesRelease | 'terraform'): string {
+  return join(BUILT, judge === 'terraform' ? judge : `evaluator-${ judge }`);
 }
 
 /** Whether Go is on this machine, and new enough. */
@@ -44,6 +52,10 @@ export function hasGo(): boolean {
   return major > oldestMajor || major === oldestMajor && minor >= oldestMinor;
 }
 
-function build(run: Run, release: KubernetesRelease): Promise<void> {
-  return run(['go', 'build', '-trimpath', `-modfile=${ release }.mod`, '-o', judgePath(release), '.'], { cwd: SOURCE, env: { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly', GOWORK: 'off' } });
+function build(run: Run, folder: string, output: string, ...options: string[]): Promise<void> {
+  if (!hasGo()) {
+    throw new SetUpError(`there is no Go ${ OLDEST_GO } or newer: install it`);
+  }
+
+  return run(['go', 'build', '-trimpath', ...options, '-o', output, '.'], { cwd: folder, env: { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '-mod=readonly', GOWORK: 'off' } });
 }

@@ -9,7 +9,7 @@ import { dump } from 'js-yaml';
 import type { Operation } from '../change';
 import { manifestOf } from '../manifests';
 import { deliveredObject } from './delivered';
-import { commentLines, fileNameOf, type ExportedFile, type Words } from './exportedFile';
+import { commentLines, fileNameOf, partsOf, type ClusterOperation, type ExportedFile, type SourceOperation, type Words } from './exportedFile';
 
 const CLUSTER_PATH = 'cluster';
 const SOURCE_PATH = 'source';
@@ -17,19 +17,16 @@ const SOURCE_PATH = 'source';
 const SOURCE_LABEL = 'cluster-audit-log/source-of';
 const REWRITTEN = ['/spec/rkeConfig/machineGlobalConfig/kube-apiserver-arg', '/spec/rkeConfig/machineSelectorFiles'];
 
-type SourceOperation = Exclude<Operation, { kind: 'Cluster' }>;
-type ClusterOperation = Extract<Operation, { kind: 'Cluster' }>;
-
 /** The files of the directory, for a cluster of RKE2 or K3s; none where nothing is to be done. */
 export function fleetFiles(operations: readonly Operation[], t: Words): ExportedFile[] {
-  const cluster = operations.find((operation) => operation.kind === 'Cluster');
-  const sources = operations.filter((operation) => operation.kind !== 'Cluster').filter(({ after }) => after);
+  const { cluster, sources, left } = partsOf(operations);
   const { name = '', namespace = '' } = cluster ?? sources[0] ?? {};
+  const paths = [...sources.length ? [SOURCE_PATH] : [], ...cluster ? [CLUSTER_PATH] : []];
 
   return [
-    ...(cluster || sources.length ? [gitRepo(name, [...sources.length ? [SOURCE_PATH] : [], ...cluster ? [CLUSTER_PATH] : []], t)] : []),
+    ...(paths.length ? [gitRepo(name, paths, t)] : []),
     ...(sources.length ? [sourceBundle(name, namespace, t), ...sources.map((operation) => sourceManifest(operation, t))] : []),
-    ...(cluster ? [clusterBundle(cluster, sources.length > 0, t), { path: `${ CLUSTER_PATH }/cluster.yaml`, content: manifestOf(deliveredObject('Cluster', cluster.after)) }] : [])
+    ...(cluster ? [clusterBundle(cluster, sources.length > 0, left, t), { path: `${ CLUSTER_PATH }/cluster.yaml`, content: manifestOf(deliveredObject('Cluster', cluster.after)) }] : [])
   ];
 }
 
@@ -59,9 +56,11 @@ function sourceManifest({ kind, name, after }: SourceOperation, t: Words): Expor
   return { path: `${ SOURCE_PATH }/${ fileNameOf(name) }.yaml`, content: isShared ? comment(t('export.otherKeys', { name })) + manifest : manifest };
 }
 
-function clusterBundle({ name, namespace }: ClusterOperation, hasSource: boolean, t: Words): ExportedFile {
+function clusterBundle({ name, namespace }: ClusterOperation, hasSource: boolean, left: readonly SourceOperation[], t: Words): ExportedFile {
+  const later = left.map((source) => t('export.fleet.left', { kind: source.kind, name: source.name }));
+
   return yamlFile(`${ CLUSTER_PATH }/fleet.yaml`, [
-    [t('export.fleet.cluster', { cluster: name }), { defaultNamespace: namespace, keepResources: true }],
+    [[t('export.fleet.cluster', { cluster: name }), ...later], { defaultNamespace: namespace, keepResources: true }],
     [t('export.fleet.takeOwnershipOfCluster'), { helm: { takeOwnership: true } }],
     ...(hasSource ? [[t('export.fleet.dependsOn'), { dependsOn: [{ selector: { matchLabels: { [SOURCE_LABEL]: name } } }] }] as const] : []),
     [t('export.fleet.comparePatches'), { diff: { comparePatches: [{ apiVersion: 'provisioning.cattle.io/v1', kind: 'Cluster', name, namespace, jsonPointers: REWRITTEN }] } }]
@@ -69,10 +68,10 @@ function clusterBundle({ name, namespace }: ClusterOperation, hasSource: boolean
 }
 
 /** One document, each part of it with a comment. */
-function yamlFile(path: string, parts: readonly (readonly [comment: string, fields: object])[]): ExportedFile {
-  return { path, content: parts.map(([text, fields]) => `${ comment(text) }${ dump(fields, { lineWidth: -1 }) }`).join('\n') };
+function yamlFile(path: string, parts: readonly (readonly [comment: string | readonly string[], fields: object])[]): ExportedFile {
+  return { path, content: parts.map(([texts, fields]) => `${ comment(...[texts].flat()) }${ dump(fields, { lineWidth: -1 }) }`).join('\n') };
 }
 
-function comment(text: string): string {
-  return commentLines(text).map((line) => `${ line }\n`).join('');
+function comment(...texts: readonly string[]): string {
+  return commentLines(...texts).map((line) => `${ line }\n`).join('');
 }

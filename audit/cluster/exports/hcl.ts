@@ -67,10 +67,15 @@ function pairLines(name: string, value: unknown): Pair {
 function alignedLines(pairs: readonly (Pair | undefined)[]): string[][] {
   return pairs.map((pair, index) => {
     const [first = '', ...rest] = pair?.lines ?? [];
-    const width = pair && isOneLine(pair) ? Math.max(...runAround(pairs, index).map(({ name }) => name.length)) : 0;
+    const width = pair && isOneLine(pair) ? Math.max(...runAround(pairs, index).map(({ name }) => columns(name))) : 0;
 
-    return pair ? [`${ pair.name.padEnd(width) } = ${ first }`, ...rest] : [];
+    return pair ? [`${ pair.name }${ ' '.repeat(Math.max(width - columns(pair.name), 0)) } = ${ first }`, ...rest] : [];
   });
+}
+
+/** Characters as people count them. */
+function columns(text: string): number {
+  return [...new Intl.Segmenter().segment(text)].length;
 }
 
 function runAround(pairs: readonly (Pair | undefined)[], index: number): Pair[] {

@@ -5,7 +5,7 @@
  */
 import type { Operation } from '../change';
 import { rke1FormOf } from '../rke1Forms';
-import type { ExportedFile, Words } from './exportedFile';
+import { partsOf, type ExportedFile, type Words } from './exportedFile';
 import { hclText } from './hcl';
 import { clusterV2Resource } from './terraformCluster';
 import { POLICY_FILE, terraformExport } from './terraformExport';
@@ -14,12 +14,12 @@ import { sourceItems } from './terraformSource';
 
 /** The files of the directory; `policy` is the text that is wanted, if one is. None where nothing is to be done. */
 export function terraformFiles(operations: readonly Operation[], policy: string | undefined, t: Words): ExportedFile[] {
-  const cluster = operations.find((operation) => operation.kind === 'Cluster');
-  const sources = operations.filter((operation) => operation.kind !== 'Cluster');
+  const { cluster, sources, left } = partsOf(operations);
   const shared = terraformExport(sources, policy, t);
+  const ofSources = [...sources.flatMap((source) => sourceItems(source, shared)), ...left.map(({ kind, name }) => ({ comment: [t('export.terraform.left', { kind, name })] }))];
   const files = [
     ...(cluster ? [{ path: 'cluster.tf', content: hclText((rke1FormOf(cluster.after) ? rke1Resource : clusterV2Resource)(cluster, shared)) }] : []),
-    ...(sources.length ? [{ path: 'sources.tf', content: hclText(sources.flatMap((source) => sourceItems(source, shared))) }] : [])
+    ...(ofSources.length ? [{ path: 'sources.tf', content: hclText(ofSources) }] : [])
   ];
 
   return policy !== undefined && files.some(({ content }) => content.includes(`/${ POLICY_FILE }")`)) ? [...files, { path: POLICY_FILE, content: policy }] : files;

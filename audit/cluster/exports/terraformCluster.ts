@@ -6,8 +6,9 @@
 import { POLICY_FLAG } from '../apiServerArgs';
 import type { FileItem, FileSource, FileSourceObject, LabelSelector, MachineConfig, MachineSelectorConfig, MachineSelectorFiles } from '../rancherCluster';
 import type { SourceKind } from '../sources';
+import type { ClusterOperation } from './exportedFile';
 import { attribute, Call, type Body, type Item } from './hcl';
-import { partOfResource, type ClusterOperation, type TerraformExport } from './terraformExport';
+import { partOfResource, type TerraformExport } from './terraformExport';
 
 /** The resource, with the comments on the provider's traps. */
 export function clusterV2Resource({ name, namespace, before, after }: ClusterOperation, shared: TerraformExport): Item[] {

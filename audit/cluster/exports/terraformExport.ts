@@ -1,14 +1,10 @@
 /** What the parts of an export for Terraform share. */
-import type { Operation } from '../change';
 import { fileHash } from '../sources';
-import type { Words } from './exportedFile';
+import type { SourceOperation, Words } from './exportedFile';
 import { attribute, Expression, resourceLabel, type Body, type Item } from './hcl';
 
 export const POLICY_FILE = 'audit-policy.yaml';
 const POLICY = `file("\${path.module}/${ POLICY_FILE }")`;
-
-export type SourceOperation = Exclude<Operation, { kind: 'Cluster' }>;
-export type ClusterOperation = Extract<Operation, { kind: 'Cluster' }>;
 
 export interface TerraformExport {
   /** The text that is wanted, by reference to its file. */

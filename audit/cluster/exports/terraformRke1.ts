@@ -7,8 +7,9 @@
 import { isAuditFlag } from '../apiServerArgs';
 import { valueAt, type RancherCluster } from '../rancherCluster';
 import { auditLogPath, isFields, kubeApiPath, rke1DisplayName, rke1FormOf, type Fields, type Rke1Form } from '../rke1Forms';
+import type { ClusterOperation } from './exportedFile';
 import { attribute, type Body, type Item } from './hcl';
-import { partOfResource, type ClusterOperation, type TerraformExport } from './terraformExport';
+import { partOfResource, type TerraformExport } from './terraformExport';
 
 /** The provider's attribute for each flag that a configuration has a field for. */
 const ATTRIBUTES: Readonly<Record<string, string>> = {

@@ -4,24 +4,20 @@
  * Source: rancher/terraform-provider-rancher2 rancher2/schema_secret_v2.go (its name can't change), structure_secret_v2.go (data goes out as
  * stringData), schema_common.go (what of annotations and labels is applied).
  */
-import { AUTHORIZED, textIn, type SourceObject } from '../sources';
+import { textIn, type SourceObject } from '../sources';
 import { withoutMarks } from './delivered';
+import type { SourceOperation } from './exportedFile';
 import { attribute, Call, resourceLabel, type Item } from './hcl';
-import { SOURCE_TYPES, sourceAddress, type SourceOperation, type TerraformExport } from './terraformExport';
+import { SOURCE_TYPES, sourceAddress, type TerraformExport } from './terraformExport';
 
-/** Authorizes no cluster, and is no empty text, which the provider would not apply. */
-const NOBODY = ',';
-
-/** The resource of the object as it will be; for one that goes, what is to be done. */
-export function sourceItems({ action, kind, namespace, name, before, after }: SourceOperation, shared: TerraformExport): Item[] {
+/** The resource of the object as it will be. */
+export function sourceItems({ action, kind, namespace, name, after }: SourceOperation, shared: TerraformExport): Item[] {
   const { t } = shared;
 
   if (!after) {
-    return [{ comment: [t('export.terraform.deleted', { kind, name })] }];
+    return [];
   }
-  const isWithdrawn = before?.metadata.annotations?.[AUTHORIZED] !== undefined && after.metadata.annotations?.[AUTHORIZED] === undefined;
   const isShared = kind === 'Secret' && Object.keys(after.data ?? {}).length > 1;
-  const annotations = { ...withoutMarks(after.metadata.annotations), ...(isWithdrawn ? { [AUTHORIZED]: NOBODY } : {}) };
   const [address, id] = [sourceAddress(kind, name), `local.${ namespace }/${ name }`];
   const comments = [
     t('export.terraform.source', { kind }),
@@ -36,8 +32,8 @@ export function sourceItems({ action, kind, namespace, name, before, after }: So
       labels: [SOURCE_TYPES[kind], resourceLabel(name)],
       body:   [
         attribute('cluster_id', 'local'), attribute('name', name), attribute('namespace', namespace), attribute('type', kind === 'Secret' ? after.type : undefined), attribute('immutable', after.immutable),
-        { comment: [t(isWithdrawn ? 'export.terraform.withdrawn' : 'export.terraform.annotations')] },
-        attribute('annotations', annotations), attribute('labels', withoutMarks(after.metadata.labels)),
+        { comment: [t('export.terraform.annotations')] },
+        attribute('annotations', withoutMarks(after.metadata.annotations)), attribute('labels', withoutMarks(after.metadata.labels)),
         { comment: [t('export.terraform.data'), ...isShared ? [t('export.otherKeys', { name })] : []] },
         attribute('data', dataOf(after, shared)),
         { comment: [t('export.terraform.lifecycle', { kind })] },
