@@ -79,7 +79,7 @@ async function count(check: Check, rest: readonly string[], signal: AbortSignal)
   const report = join(REPORTS, `${ check.name }.json`);
   const [tool, ...args] = check.command(report);
   const env = { ...process.env, ...check.environment?.(report) };
-  const exitCode = await runCommand([join(ROOT, 'node_modules/.bin', tool), ...args, ...rest], { cwd: ROOT, env, output: 'inherit', signal });
+  const exitCode = await runCommand([join(ROOT, 'node_modules/.bin', tool), ...args, ...(check.adapted?.(rest) ?? rest)], { cwd: ROOT, env, output: 'inherit', signal });
 
   if (check.read) {
     return countsOf(exitCode, report, check.read);

@@ -8,20 +8,20 @@ export interface HostLook {
   menuItems(page: Page): Locator;
   /** What shows the configuration of a cluster on the page of the cluster. */
   showConfiguration(page: Page): Locator;
-  /** What the host paints with too little contrast wherever it stands, and so in our tab. */
-  readonly faint: readonly string[];
+  /** A selector of what the host paints with too little contrast wherever it stands, and so in our tab. */
+  readonly faint: string;
 }
 
 const LOOKS: Readonly<Record<string, HostLook>> = {
   '2.15': {
     menuItems:         (page) => page.getByRole('menuitem'),
     showConfiguration: (page) => page.getByRole('button', { name: /^Show the entire configuration/ }),
-    faint:             []
+    faint:             ''
   },
   '2.10': {
     menuItems:         (page) => page.getByTestId(/^action-menu-\d+-item$/),
     showConfiguration: (page) => page.getByRole('button', { name: 'Config', exact: true }),
-    faint:             ['.btn', '.CodeMirror']
+    faint:             '.btn, .CodeMirror'
   }
 };
 

@@ -29,14 +29,16 @@ for (const theme of ['light', 'dark']) {
     await expectNoBarriers();
 
     async function expectNoBarriers(): Promise<void> {
-      const tab = (): AxeBuilder => new AxeBuilder({ page }).include('[data-testid="audit-log-tab"]');
-      const reports = [
-        await tab().disableRules('color-contrast').analyze(),
-        await look.faint.reduce((builder, part) => builder.exclude(part), tab().withRules('color-contrast')).analyze()
-      ];
-      const violations = reports.flatMap((report) => report.violations);
+      const { violations } = await new AxeBuilder({ page }).include('[data-testid="audit-log-tab"]').analyze();
+      const barriers = violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .flatMap(({ id, nodes }) => nodes.map(({ html, target }) => ({ id, html, target: String(target[0]) })));
+      const ours = await page.evaluate(
+        ({ barriers, faint }) => barriers.filter(({ id, target }) => id !== 'color-contrast' || !faint || !document.querySelector(target)?.closest(faint)),
+        { barriers, faint: look.faint }
+      );
 
-      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      expect(ours).toEqual([]);
     }
   });
 }

@@ -1,4 +1,5 @@
-/** The browser tests, once for each host: one page at a time in the Chromium that is installed; a test that needs a second try has failed. */
+/** The browser tests, all of them on each host, in the Chromium that is installed; a test that needs a second try has failed. */
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 
 import { HOSTS } from '../../demo/steps/hosts';
@@ -8,15 +9,19 @@ import { notOn } from './hosts';
 
 const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
+/** A page keeps one processor busy; more of them than this only take memory. */
+const MOST = 4;
+
 export default defineConfig<object, HostOption>({
-  testDir:    '.',
-  testMatch:  '*.test.ts',
-  outputDir:  '../../test-results',
-  workers:    1,
-  retries:    0,
-  forbidOnly: !!process.env['CI'],
-  timeout:    60_000,
-  expect:     { timeout: 15_000 },
-  use:        { launchOptions: { executablePath: installedChromium() ?? 'chromium', args: QUIET } },
-  projects:   HOSTS.map(({ name }) => ({ name, use: { host: name }, grepInvert: notOn(name) }))
+  testDir:       '.',
+  testMatch:     '*.test.ts',
+  outputDir:     '../../test-results',
+  workers:       Math.min(availableParallelism(), MOST),
+  fullyParallel: true,
+  retries:       0,
+  forbidOnly:    !!process.env['CI'],
+  timeout:       60_000,
+  expect:        { timeout: 15_000 },
+  use:           { launchOptions: { executablePath: installedChromium() ?? 'chromium', args: QUIET } },
+  projects:      HOSTS.map(({ name }) => ({ name, use: { host: name }, grepInvert: notOn(name) }))
 });

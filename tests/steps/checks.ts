@@ -12,6 +12,8 @@ export interface Check {
   readonly needs: readonly Step[];
   /** A tool in node_modules/.bin and its arguments; `report` is the file that it should write. */
   command(report: string): readonly [string, ...string[]];
+  /** The arguments that a user adds, as the tool understands them. */
+  adapted?(args: readonly string[]): readonly string[];
   environment?(report: string): NodeJS.ProcessEnv;
   /** What stays unproven on this machine, and why; undefined where the check can run. */
   unproven?(): string | undefined;
@@ -33,10 +35,19 @@ export const CHECKS: readonly Check[] = [
     name:        'browser',
     needs:       [CHROMIUM, ...demoSteps(HOSTS)],
     command:     () => ['playwright', 'test', '--config', 'tests/browser/playwright.config.ts', '--reporter', 'list,json'],
+    adapted:     withOneProject,
     environment: (report) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: report, CHROMIUM: installedChromium() }),
     read:        readPlaywright
   }
 ];
+
+/** Playwright takes all that comes after `--project 2.10` for projects, names of files too. */
+function withOneProject(args: readonly string[]): readonly string[] {
+  const at = args.indexOf('--project');
+  const name = args[at + 1];
+
+  return at < 0 || name === undefined ? args : [...args.slice(0, at), `--project=${ name }`, ...withOneProject(args.slice(at + 2))];
+}
 
 function vitest(project: string, needs: readonly Step[]): Check {
   return {
