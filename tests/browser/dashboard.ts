@@ -13,7 +13,7 @@ import { lookOf, type HostLook } from './hosts';
 export { expect };
 
 const CLUSTERS = '/c/_/manager/provisioning.cattle.io.cluster';
-/** 2.10 leaves a letter out. */
+/** Rancher 2.10 leaves a letter out. */
 const DETAIL_MENU = /^mas?thead-action-menu$/;
 const CLUSTER_API = '/v1/provisioning.cattle.io.clusters/fleet-default';
 
@@ -129,7 +129,7 @@ export class Dashboard {
   /** An entry of the action menu that is open. */
   menuItem(name: string): Locator {
     // An icon counts as a part of the accessible name.
-    return this.#look.menuItems(this.#page).filter({ hasText: new RegExp(`^\\s*${ name }\\s*$`) });
+    return this.#look.menuItems(this.#page).filter({ hasText: new RegExp(`^\\s*${ name.replaceAll(/\W/g, '\\$&') }\\s*$`) });
   }
 
   /** Opens the page of a cluster that shows it without editing it. */

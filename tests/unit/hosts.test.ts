@@ -1,0 +1,58 @@
+/** The table of host dashboards: what each line of it needs, and who may ask for which. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+import { wantedHost } from '../../demo/options';
+import { HOSTS } from '../../demo/steps/hosts';
+import { CHECKS } from '../steps/checks';
+
+describe.each(HOSTS)('host $name', ({ name, folder, rancherVersion }) => {
+  test('is a Rancher of that release', () => {
+    expect(rancherVersion).toMatch(new RegExp(`^v${ name.replace('.', '\\.') }\\.\\d+$`));
+  });
+
+  test('is pinned, and installs from the public registry', () => {
+    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { readonly dependencies: Readonly<Record<string, string>> };
+    const registries = readFileSync(join(folder, 'yarn.lock'), 'utf8').match(/(?<=resolved ")https?:\/\/[^/]+/g) ?? [];
+
+    expect(Object.values(manifest.dependencies)).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+$/)]);
+    expect([...new Set(registries)]).toEqual(['https://registry.yarnpkg.com']);
+  });
+});
+
+describe('npm run demo', () => {
+  test.each([
+    [[], '2.15'],
+    [['--host', '2.10'], '2.10'],
+    [['--host=2.10'], '2.10'],
+    [['--host', '2.15'], '2.15']
+  ])('%j serves %s', (args, host) => {
+    expect(wantedHost(args).name).toBe(host);
+  });
+
+  test.each([
+    [['--host', '2.11'], 'there is no host "2.11", only 2.15, 2.10'],
+    [['--host'], '"--host" can\'t be understood: the one option is --host, as in npm run demo -- --host 2.10'],
+    [['--host='], '"--host=" can\'t be understood'],
+    [['--host', '2.10', '--port=1'], '"--port=1" can\'t be understood'],
+    [['-h'], '"-h" can\'t be understood'],
+    [['2.10'], '"2.10" can\'t be understood']
+  ])('%j is refused in one line', (args, message) => {
+    expect(() => wantedHost(args)).toThrow(message);
+    expect(() => wantedHost(args)).toThrow(/^.+$/);
+  });
+});
+
+describe('npm run test:browser', () => {
+  const adapted = CHECKS.find(({ name }) => name === 'browser')?.adapted ?? ((args) => args);
+
+  test.each([
+    [['--project', '2.10', 'secret'], ['--project=2.10', 'secret']],
+    [['looks', '--project', '2.10', '--project', '2.15'], ['looks', '--project=2.10', '--project=2.15']],
+    [['secret', '--project'], ['secret', '--project']],
+    [['secret'], ['secret']]
+  ])('%j names a project and files', (args, expected) => {
+    expect(adapted(args)).toEqual(expected);
+  });
+});
