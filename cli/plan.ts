@@ -13,14 +13,14 @@ import { DIRECTORY_EXPORTS, TEXT_EXPORTS } from './exports';
 import { findingLine } from './findings';
 import { EXIT, UsageError, type ExitCode } from './io';
 import { clusterIn, sourcesIn } from './manifests';
-import { adoptedOf, checkCluster, LOG_OPTIONS, oneOf, wantedOf, withVersion } from './planInput';
+import { adoptedOf, checkCluster, LOG_OPTIONS, askedFor, oneOf, withVersion } from './planInput';
 import { styleOf } from './style';
 
 /** The form in which a change goes to whoever manages the cluster. */
 const FORMS_OF_OWNERS: Readonly<Record<string, string>> = { Fleet: 'fleet', Helm: 'yaml', Terraform: 'terraform' };
 const OUTPUTS = [...Object.keys(TEXT_EXPORTS), 'json', ...Object.keys(DIRECTORY_EXPORTS), 'config'];
 const OPTIONS: Options = {
-  'cluster': { type: 'string' }, 'sources': { type: 'string', multiple: true }, 'policy': { type: 'string' }, 'preset': { type: 'string' }, 'off': { type: 'boolean' },
+  'cluster': { type: 'string' }, 'sources': { type: 'string', multiple: true }, 'policy': { type: 'string' }, 'preset': { type: 'string' }, 'from-rke1': { type: 'string' }, 'off': { type: 'boolean' },
   'delivery': { type: 'string' }, 'adopt': { type: 'string' }, 'delete-source': { type: 'boolean' }, 'output': { type: 'string', short: 'o' }, 'out': { type: 'string' },
   ...KUBERNETES,
   ...Object.fromEntries(LOG_OPTIONS.map((name) => [name, { type: 'string' as const }]))
@@ -45,14 +45,15 @@ export const PLAN: Command = {
     const objects = await sourcesIn(sourceFiles, cluster, io);
     const sources = sourceFiles.length ? sourcesOf(objects) : NOTHING_READ;
     const adopt = adoptedOf(values, cluster, sources);
-    const wanted = await wantedOf(values, cluster, sources, adopt, io);
+    const { wanted, findings: ofWish } = await askedFor(values, cluster, sources, adopt, io);
 
     await printStrays(call, cluster, objects);
     if (output === 'config') {
-      return printConfig(call, cluster, wanted);
+      return printConfig(call, cluster, wanted ?? { state: 'off' });
     }
     checkCluster(cluster, wanted, output, file);
-    const change = planAuditSettings(cluster, sources, wanted, { deleteSource: values['delete-source'] === true, ...(adopt ? { adopt } : {}) });
+    const planned: Change = wanted ? planAuditSettings(cluster, sources, wanted, { deleteSource: values['delete-source'] === true, ...(adopt ? { adopt } : {}) }) : { findings: [], operations: [] };
+    const change: Change = { ...planned, findings: [...ofWish, ...planned.findings] };
 
     await (out === undefined ? printChange(call, output, change) : writeChange(call, output, out, wanted, change));
 
@@ -72,8 +73,8 @@ async function printChange(call: Call, output: string, { findings, operations }:
 }
 
 /** Writes the files of a directory, and prints their names; nothing where nothing is to be done. */
-async function writeChange(call: Call, output: string, out: string, wanted: WantedSettings, { findings, operations }: Change): Promise<void> {
-  const files = DIRECTORY_EXPORTS[output]?.(operations, wanted.state === 'on' ? wanted.policy : undefined, call.t) ?? [];
+async function writeChange(call: Call, output: string, out: string, wanted: WantedSettings | undefined, { findings, operations }: Change): Promise<void> {
+  const files = DIRECTORY_EXPORTS[output]?.(operations, wanted?.state === 'on' ? wanted.policy : undefined, call.t) ?? [];
 
   await printFindings(call, findings);
   if (files.length) {

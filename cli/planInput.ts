@@ -1,14 +1,17 @@
 /** What `plan` is asked for: the cluster, what it should have, and how; what contradicts itself is a UsageError. */
 import { deliveriesOf, optionsForDelivery, readAuditSettings } from '../audit/cluster/distributions';
 import type { PlanOptions } from '../audit/cluster/distribution';
+import { rke2SettingsFrom } from '../audit/cluster/fromRke1';
 import { sourceKindOf } from '../audit/cluster/planning';
 import { nameOf, namespaceOf, valueAt, withValueAt, type RancherCluster } from '../audit/cluster/rancherCluster';
 import { rke1DisplayName, rke1FormOf } from '../audit/cluster/rke1Forms';
 import { DELIVERIES, type AuditOptions, type Delivery, type WantedSettings } from '../audit/cluster/settings';
 import { POLICY_KEY_IN_SOURCE, SOURCE_KINDS, type Sources } from '../audit/cluster/sources';
+import type { Finding } from '../audit/policy/finding';
 import { PRESETS } from '../audit/presets/presets';
 import { kubernetesOf, stringOf, type Values } from './command';
 import { textOf, UsageError, type Io } from './io';
+import { clusterIn } from './manifests';
 
 /** `--log-maxage` is kube-apiserver's `audit-log-maxage`, and so on. */
 export const LOG_OPTIONS = ['log-path', 'log-maxage', 'log-maxbackup', 'log-maxsize', 'log-format', 'log-compress', 'log-mode'] as const;
@@ -28,11 +31,17 @@ export function withVersion(cluster: RancherCluster, values: Values, file: strin
   return withValueAt(cluster, path, kubernetesOf(values));
 }
 
-export async function wantedOf(values: Values, cluster: RancherCluster, sources: Sources, adopt: PlanOptions['adopt'], io: Io): Promise<WantedSettings> {
-  const [file, preset] = [stringOf(values, 'policy'), oneOf(values, 'preset', PRESETS.map(({ id }) => id))];
+/** What is wanted, and what there is to say about it; undefined where that can't be known. */
+export interface Asked {
+  readonly wanted: WantedSettings | undefined;
+  readonly findings: readonly Finding[];
+}
+
+export async function askedFor(values: Values, cluster: RancherCluster, sources: Sources, adopt: PlanOptions['adopt'], io: Io): Promise<Asked> {
+  const [file, rke1, preset] = [stringOf(values, 'policy'), stringOf(values, 'from-rke1'), oneOf(values, 'preset', PRESETS.map(({ id }) => id))];
   const given = Object.fromEntries(LOG_OPTIONS.flatMap((name) => stringOf(values, name) === undefined ? [] : [[`audit-${ name }`, stringOf(values, name) ?? '']]));
 
-  if ([file, preset, values['off']].filter((value) => value !== undefined).length !== 1) {
+  if ([file, rke1, preset, values['off']].filter((value) => value !== undefined).length !== 1) {
     throw new UsageError('oneWish');
   }
   if (values['off']) {
@@ -40,12 +49,26 @@ export async function wantedOf(values: Values, cluster: RancherCluster, sources:
       throw new UsageError('offAlone');
     }
 
-    return { state: 'off' };
+    return { wanted: { state: 'off' }, findings: [] };
   }
   const delivery = deliveryOf(values, cluster, adopt);
+
+  if (rke1 !== undefined) {
+    return takenOver(await clusterIn(rke1, io), rke1, delivery, given);
+  }
   const policy = file === undefined ? PRESETS.find(({ id }) => id === preset)?.policy ?? '' : await textOf(file, io);
 
-  return { state: 'on', delivery, policy, options: { ...optionsNow(cluster, sources, delivery) ?? optionsForDelivery(cluster, sources, delivery), ...given } };
+  return { wanted: { state: 'on', delivery, policy, options: { ...optionsNow(cluster, sources, delivery) ?? optionsForDelivery(cluster, sources, delivery), ...given } }, findings: [] };
+}
+
+/** The audit log of an RKE1 cluster, for one of another distribution. */
+function takenOver(rke1: RancherCluster, file: string, delivery: Delivery, given: AuditOptions): Asked {
+  if (!rke1FormOf(rke1)) {
+    throw new UsageError('notRke1', { file });
+  }
+  const { wanted, findings } = rke2SettingsFrom(rke1, delivery);
+
+  return { wanted: wanted?.state === 'on' ? { ...wanted, options: { ...wanted.options, ...given } } : wanted, findings };
 }
 
 /** The audit flags of a cluster that has the delivery already: what they leave out stays out. */
@@ -88,14 +111,14 @@ export function adoptedOf(values: Values, cluster: RancherCluster, sources: Sour
 }
 
 /** Throws a UsageError where the cluster's manifest lacks what a plan in this form needs. */
-export function checkCluster(cluster: RancherCluster, wanted: WantedSettings, output: string, file: string): void {
+export function checkCluster(cluster: RancherCluster, wanted: WantedSettings | undefined, output: string, file: string): void {
   if (rke1FormOf(cluster)) {
     return checkRke1(cluster, output, file);
   }
   if (cluster.spec?.rkeConfig && !cluster.spec.kubernetesVersion) {
     throw new UsageError('clusterVersion', { file });
   }
-  if (!nameOf(cluster) && (NAMING.includes(output) || wanted.state === 'on' && sourceKindOf(wanted.delivery))) {
+  if (!nameOf(cluster) && (NAMING.includes(output) || wanted?.state === 'on' && sourceKindOf(wanted.delivery))) {
     throw new UsageError('clusterName', { file });
   }
 }
