@@ -1,6 +1,7 @@
 // The main job: a cluster administrator turns on the audit log of an RKE2 cluster and makes the policy their own.
 import { METADATA } from '../../audit/presets/metadata';
 import { expect, test } from './dashboard';
+import { onlyOn } from './hosts';
 
 const WITH_OWN_RULE = METADATA.policy.replace('rules:\n', `rules:
 - level: Request
@@ -124,4 +125,15 @@ test('a preset replaces a policy of one’s own only after a question', async ({
   await dashboard.tab.getByTestId('audit-preset-metadata').check();
   await dashboard.tab.getByTestId('audit-replace-confirm').click();
   await expect.poll(() => dashboard.yaml()).toBe(METADATA.policy);
+});
+
+test('a new cluster takes over the audit log of an RKE1 cluster', onlyOn('2.10', 'later Ranchers have no RKE1'), async ({ dashboard, page }) => {
+  await dashboard.openCreateForm();
+  await page.getByTestId('audit-from-rke1-cluster').selectOption('rke1');
+  await expect(page.getByTestId('audit-from-rke1')).toContainText('The log was at RKE1’s own place');
+  await page.getByTestId('audit-from-rke1-take').click();
+  await page.getByTestId('name-ns-description-name').locator('input').fill('after-rke1');
+  await (await dashboard.save()).response();
+
+  expect((await dashboard.cluster('after-rke1')).spec.rkeConfig.machineGlobalConfig['audit-policy-file']).toContain('level: Metadata');
 });
