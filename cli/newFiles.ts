@@ -17,9 +17,8 @@ export async function writeNewFiles(folder: string, files: readonly ExportedFile
   try {
     for (const { path, content } of files) {
       const file = join(folder, path);
-      const first = await mkdir(dirname(file), { recursive: true });
 
-      made.push(...first === undefined ? [] : [first]);
+      await makeFolder(dirname(file), made);
       const handle = await open(file, 'wx');
 
       made.push(file);
@@ -28,6 +27,25 @@ export async function writeNewFiles(folder: string, files: readonly ExportedFile
   } catch (error) {
     await Promise.all(made.map((path) => rm(path, { recursive: true, force: true })));
     throw unwritable(folder, error);
+  }
+}
+
+/** Makes a folder and those that it is in, noting each. Node's own way to do that never ends where a system refuses it by ENOENT. */
+async function makeFolder(folder: string, made: string[]): Promise<void> {
+  try {
+    await mkdir(folder);
+    made.push(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+
+    if (code !== 'EEXIST' && (code !== 'ENOENT' || dirname(folder) === folder)) {
+      throw error;
+    }
+    if (code === 'ENOENT') {
+      await makeFolder(dirname(folder), made);
+      await mkdir(folder);
+      made.push(folder);
+    }
   }
 }
 

@@ -38,8 +38,8 @@ export const PLAN: Command = {
     if (file === undefined || files.length) {
       throw new UsageError('oneClusterFile');
     }
-    if ((out !== undefined) !== (DIRECTORY_EXPORTS[output] !== undefined)) {
-      throw new UsageError(out === undefined ? 'outMissing' : 'outAlone', { output });
+    if (DIRECTORY_EXPORTS[output] ? !out : out !== undefined) {
+      throw new UsageError(DIRECTORY_EXPORTS[output] ? 'outMissing' : 'outAlone', { output });
     }
     const cluster = withVersion(await clusterIn(file, io), values, file);
     const objects = await sourcesIn(sourceFiles, cluster, io);
@@ -126,7 +126,6 @@ async function printFindings({ io, t, values }: Call, findings: readonly Finding
   for (const finding of findings) {
     const { object, path, range } = finding.at;
     const place = range ? `${ range.start.line }:${ range.start.column }` : fieldName(path);
-
     const form = finding.code === 'cluster.managedElsewhere' ? FORMS_OF_OWNERS[String(finding.params['owner'])] : undefined;
 
     await io.err.write(findingLine(finding, `${ t(`cli.plan.${ object }`) }${ place ? ` ${ place }` : '' }`, t, style));

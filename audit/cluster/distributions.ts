@@ -84,7 +84,9 @@ export function planAuditSettings(cluster: RancherCluster, sources: Sources, wan
   const { findings: ofResult } = readAuditSettings(after, sourcesAfter(sources, operations));
   const ofOwner = wanted.state === 'off' && operations.length ? findingsOfOwner(cluster) : [];
   const findings = [...ofPlan, ...ofResult, ...ofOwner, ...(wanted.state === 'on' ? findingsOfPolicy(wanted.policy, kubernetesVersionOf(cluster)) : [])];
-  const different = findings.filter((finding, index) => findings.findIndex((other) => JSON.stringify(other) === JSON.stringify(finding)) === index);
+  // What the plan says comes first, and says it more strictly.
+  const said = findings.map((finding) => JSON.stringify({ ...finding, severity: '' }));
+  const different = findings.filter((_, index) => said.indexOf(said[index] ?? '') === index);
 
   return { findings: different, operations: blocks(different) ? [] : operations };
 }

@@ -62,9 +62,11 @@ export function textIn(source: SourceObject, key: string): string | undefined {
   }
 }
 
-/** The object with a text under a key; all else as it is. */
-export function withText(source: SourceObject, key: string, text: string): SourceObject {
-  return { ...source, data: { ...source.data, [key]: source.kind === 'Secret' ? base64Of(text) : text } };
+/** The object with a text under a key; all else as it is. Kubernetes takes no key that stands in `binaryData` as well. */
+export function withText({ binaryData, ...source }: SourceObject, key: string, text: string): SourceObject {
+  const others = Object.entries(binaryData ?? {}).filter(([name]) => name !== key);
+
+  return { ...source, data: { ...source.data, [key]: source.kind === 'Secret' ? base64Of(text) : text }, ...(others.length ? { binaryData: Object.fromEntries(others) } : {}) };
 }
 
 /** Base64 of a text's UTF-8 bytes, as a Secret holds it. */

@@ -44,6 +44,10 @@ describe('a directory of an export', () => {
     expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('theirs');
   });
 
+  it.skipIf(!existsSync('/proc/self'))('is none where the system takes none', async () => {
+    await expect(writeNewFiles('/proc/cluster-audit/x', FILES)).rejects.toMatchObject({ key: 'unwritable' });
+  });
+
   it('has nothing in it where one file fails', async () => {
     const [first = { path: '', content: '' }] = FILES;
 

@@ -79,6 +79,14 @@ describe('planning a change', () => {
     expect(after.spec?.rkeConfig?.machineGlobalConfig?.['tls']).toBe(cluster.spec?.rkeConfig?.machineGlobalConfig?.['tls']);
   });
 
+  it('leaves no binary data under the key that a text gets', () => {
+    const source = sourceOf({ name: 'm', kind: 'ConfigMap', binaryData: { p: 'aGk=', q: 'aGk=' } });
+    const [operation] = draftAuditSettings(clusterOf({ version: 'v1.34.2+rke2r1' }), sourcesOf([source]), { state: 'on', delivery: 'configmap', policy: 'x' }, { adopt: { kind: 'ConfigMap', namespace: 'fleet-default', name: 'm', key: 'p' } }).operations;
+
+    expect(operation?.after).toMatchObject({ data: { p: 'x' }, binaryData: { q: 'aGk=' } });
+    expect((operation?.after as SourceObject).binaryData).not.toHaveProperty('p');
+  });
+
   it('does nothing where a finding blocks, and says all that is wrong', () => {
     const change = planAuditSettings(clusterOf({ version: 'v1.34.2+rke2r1' }), NOTHING_READ, { state: 'on', delivery: 'inline', policy: 'kind: Policy' });
 
