@@ -1,5 +1,5 @@
 /**
- * A dashboard with the extension, in Chromium, on a Rancher of its own for each test.
+ * The dashboard of a host with the extension, in Chromium, on a Rancher of its own for each test.
  *
  * A test fails when the page throws, when our code makes Vue or the browser complain, or when the page asks any other host for anything.
  */

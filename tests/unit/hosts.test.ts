@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 
 import { wantedHost } from '../../demo/options';
 import { HOSTS } from '../../demo/steps/hosts';
+import { ROOT, manifest } from '../../demo/steps/places';
 import { CHECKS } from '../steps/checks';
 
 describe.each(HOSTS)('host $name', ({ name, folder, rancherVersion }) => {
@@ -13,11 +14,15 @@ describe.each(HOSTS)('host $name', ({ name, folder, rancherVersion }) => {
   });
 
   test('is pinned, and installs from the public registry', () => {
-    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { readonly dependencies: Readonly<Record<string, string>> };
-    const registries = readFileSync(join(folder, 'yarn.lock'), 'utf8').match(/(?<=resolved ")https?:\/\/[^/]+/g) ?? [];
+    expect(manifest(folder).dependencies).toEqual({ '@rancher/shell': expect.stringMatching(/^\d+\.\d+\.\d+$/) as string });
+    expect(new Set(lockOf(folder).match(/(?<=resolved ")https?:\/\/[^/]+/g))).toEqual(new Set(['https://registry.yarnpkg.com']));
+  });
 
-    expect(Object.values(manifest.dependencies)).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+$/)]);
-    expect([...new Set(registries)]).toEqual(['https://registry.yarnpkg.com']);
+  test('stands in the README with its shell and its Vue', () => {
+    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+    const vue = readme.split(`${ name } (shell ${ manifest(folder).dependencies?.['@rancher/shell'] }, Vue `)[1]?.split(')')[0];
+
+    expect(lockOf(folder)).toMatch(new RegExp(`^"?vue@.*:\\n {2}version "${ vue }"`, 'm'));
   });
 });
 
@@ -56,3 +61,7 @@ describe('npm run test:browser', () => {
     expect(adapted(args)).toEqual(expected);
   });
 });
+
+function lockOf(folder: string): string {
+  return readFileSync(join(folder, 'yarn.lock'), 'utf8');
+}
