@@ -13,6 +13,13 @@ const POOL = 'rke.cattle.io/rke-machine-pool-name';
 
 export const CONTROL_PLANE_SELECTOR: LabelSelector = { matchLabels: { [CONTROL_PLANE]: 'true' } };
 
+/** What a machine is for. */
+export interface Roles {
+  readonly controlPlane: boolean;
+  readonly etcd: boolean;
+  readonly worker: boolean;
+}
+
 /** Whether a selector is for all control-plane machines, for none, or for some or perhaps some of them. */
 export type Reach = 'all' | 'some' | 'none';
 
@@ -33,12 +40,17 @@ function controlPlaneLabels(cluster: RancherCluster): Readonly<Record<string, st
   const pools = (cluster.spec?.rkeConfig?.machinePools ?? []).filter((pool) => pool?.controlPlaneRole);
 
   return pools.length
-    ? pools.map((pool) => ({ [CONTROL_PLANE]: 'true', ...(pool.etcdRole ? { [ETCD]: 'true' } : {}), ...(pool.workerRole ? { [WORKER]: 'true' } : {}), ...(pool.name ? { [POOL]: pool.name } : {}) }))
+    ? pools.map((pool) => labelsOf({ controlPlane: true, etcd: Boolean(pool.etcdRole), worker: Boolean(pool.workerRole), pool: pool.name }))
     : [{}, { [ETCD]: 'true' }, { [WORKER]: 'true' }, { [ETCD]: 'true', [WORKER]: 'true' }].map((roles) => ({ [CONTROL_PLANE]: 'true', ...roles }));
 }
 
-/** Undefined where a label that we don't know decides. */
-function isMatch(selector: LabelSelector | null | undefined, labels: Readonly<Record<string, string>>): boolean | undefined {
+/** The labels that Rancher gives to machines of these roles, of a pool or registered by hand. */
+export function labelsOf({ controlPlane, etcd, worker, pool }: Roles & { readonly pool: string | undefined }): Readonly<Record<string, string>> {
+  return { ...(controlPlane ? { [CONTROL_PLANE]: 'true' } : {}), ...(etcd ? { [ETCD]: 'true' } : {}), ...(worker ? { [WORKER]: 'true' } : {}), ...(pool ? { [POOL]: pool } : {}) };
+}
+
+/** Whether a selector matches labels; undefined where a label that we don't know decides. */
+export function isMatch(selector: LabelSelector | null | undefined, labels: Readonly<Record<string, string>>): boolean | undefined {
   const verdicts = [
     ...Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => isRequirementMet(labels, key, 'In', [value])),
     ...(selector?.matchExpressions ?? []).map(({ key, operator, values }) => isRequirementMet(labels, key, operator, values ?? []))
@@ -61,4 +73,12 @@ function isRequirementMet(labels: Readonly<Record<string, string>>, key: string,
     case 'DoesNotExist': return label === undefined;
     default: return undefined;
   }
+}
+
+/** A selector as kubectl takes it, such as `a=b,c in (d,e)`; '' for every machine. */
+export function selectorText(selector: LabelSelector | null | undefined): string {
+  return [
+    ...Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => `${ key }=${ value }`),
+    ...(selector?.matchExpressions ?? []).map(({ key, operator, values }) => operator === 'Exists' ? key : operator === 'DoesNotExist' ? `!${ key }` : `${ key } ${ operator.toLowerCase() } (${ (values ?? []).join(',') })`)
+  ].join(',');
 }

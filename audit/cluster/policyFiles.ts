@@ -23,11 +23,14 @@ const FIELDS: Readonly<Record<SourceKind, 'secret' | 'configMap'>> = { Secret: '
 
 /** All files that control-plane machines get, in the order in which they are written. */
 export function controlPlaneFiles(cluster: RancherCluster): PolicyFile[] {
-  return (cluster.spec?.rkeConfig?.machineSelectorFiles ?? []).flatMap((entry, index) => {
-    const reach = reachOf(entry?.machineLabelSelector, cluster);
+  return (cluster.spec?.rkeConfig?.machineSelectorFiles ?? []).flatMap((entry, index) => filesOfEntry(cluster, entry, index)).filter(({ reach }) => reach !== 'none');
+}
 
-    return reach === 'none' ? [] : (entry?.fileSources ?? []).flatMap((source, at) => filesOf(cluster, source, [...SELECTOR_FILES, index, 'fileSources', at], reach));
-  });
+/** All files of an entry, whichever machines it is for. */
+export function filesOfEntry(cluster: RancherCluster, entry: MachineSelectorFiles | null, index: number): PolicyFile[] {
+  const reach = reachOf(entry?.machineLabelSelector, cluster);
+
+  return (entry?.fileSources ?? []).flatMap((source, at) => filesOf(cluster, source, [...SELECTOR_FILES, index, 'fileSources', at], reach));
 }
 
 function filesOf(cluster: RancherCluster, source: FileSource | null, path: Path, reach: Reach): PolicyFile[] {
