@@ -3,18 +3,13 @@
  *
  * js-yaml writes what we print, as the dashboard's own YAML views do.
  */
-import { diffLines, formatPatch, structuredPatch } from 'diff';
+import { formatPatch, structuredPatch } from 'diff';
 import { dump } from 'js-yaml';
 
 import type { Operation } from './change';
 
-export interface DiffLine {
-  readonly type: 'added' | 'removed' | 'same';
-  readonly text: string;
-}
-
 /** Unchanged lines around a change. */
-const CONTEXT = 3;
+export const CONTEXT = 3;
 /** What the server writes and nobody reviews. */
 const NOISE = ['managedFields', 'resourceVersion', 'uid', 'generation', 'creationTimestamp', 'fields', 'relationships', 'state'];
 
@@ -33,24 +28,6 @@ export function cleaned(object: object): object {
     ...(metadata ? { metadata: Object.fromEntries(Object.entries(metadata).filter(([key]) => !NOISE.includes(key))) } : {}),
     ...rest
   };
-}
-
-/** The lines that an operation changes, with a few around them. */
-export function changedLines({ before, after }: Operation): DiffLine[] {
-  const parts = diffLines(manifestOf(before), manifestOf(after));
-
-  return parts.flatMap(({ added, removed, value }, index) => {
-    const lines = value.replace(/\n$/, '').split('\n');
-    const type = added ? 'added' : removed ? 'removed' : 'same';
-
-    return (type === 'same' ? aroundChanges(lines, index === 0, index === parts.length - 1) : lines).map((text): DiffLine => ({ type, text }));
-  });
-}
-
-function aroundChanges(lines: readonly string[], isFirst: boolean, isLast: boolean): readonly string[] {
-  const [head, tail] = [isFirst ? [] : lines.slice(0, CONTEXT), isLast ? [] : lines.slice(-CONTEXT)];
-
-  return head.length + tail.length >= lines.length ? lines : [...head, '…', ...tail];
 }
 
 /** A patch in the format of `diff -u`. */
