@@ -26,6 +26,7 @@ export interface SourceObject {
   readonly metadata: {
     readonly name: string;
     readonly namespace: string;
+    readonly creationTimestamp?: string;
     readonly annotations?: Readonly<Record<string, string>> | null;
     readonly labels?: Readonly<Record<string, string>> | null;
     readonly [key: string]: unknown;
@@ -86,6 +87,11 @@ export function sourceNameOf(cluster: string, text: string): string {
   return `${ cluster }-audit-policy-${ digits }`;
 }
 
+/** Whether a name is one that a cluster's sources get. */
+export function isNamedFor(cluster: string, name: string): boolean {
+  return name.startsWith(`${ cluster }-audit-policy-`) && /^[\da-f]{8}$/.test(name.slice(`${ cluster }-audit-policy-`.length));
+}
+
 /** A new source with a policy, for one cluster. */
 export function newSource({ kind, namespace, name }: SourceRef, cluster: string, text: string): SourceObject {
   const source: SourceObject = {
@@ -110,7 +116,7 @@ export function isAuthorized(source: SourceObject, cluster: string): boolean {
 
 /** The source with the cluster among those that may use it, and without the spaces that keep others out. */
 export function withAuthorization(source: SourceObject, cluster: string): SourceObject {
-  const names = [...new Set([...trimmedClusters(source), cluster])].join(',');
+  const names = [...new Set([...trimmedClusters(source), cluster])].filter((name) => name !== '').join(',');
 
   return names === source.metadata.annotations?.[AUTHORIZED] ? source : withAnnotation(source, names);
 }
