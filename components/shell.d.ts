@@ -31,6 +31,8 @@ declare module '@shell/components/CodeMirror.vue' {
   export interface Editor {
     refresh(): void;
     getInputField(): HTMLElement;
+    setCursor(line: number, column: number): void;
+    focus(): void;
   }
   interface Props {
     value: string;

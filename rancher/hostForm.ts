@@ -31,6 +31,9 @@ const FIRST = -1;
 export interface HostForm {
   /** Whether the form shows a cluster without letting it be edited. */
   readonly isReadOnly: boolean;
+  readonly isCreate: boolean;
+  /** Whether the host asks before it saves: without that, nothing can be written along with the cluster. */
+  readonly hasHooks: boolean;
   /** The cluster as it was when the form opened; undefined while it is being created, or where the host does not say. */
   clusterAtOpening(): RancherCluster | undefined;
   /**
@@ -50,6 +53,8 @@ export function useHostForm(): HostForm {
 
   return {
     isReadOnly:      isInDrawer || (form?.mode ? form.mode === 'view' : !isEditRoute(route)),
+    isCreate:        form?.mode ? form.mode === 'create' : isCreateRoute(route),
+    hasHooks:        form !== undefined,
     clusterAtOpening: () => form?.mode === 'create' ? undefined : form?.initialValue ?? undefined,
 
     beforeSave(reasonToStop) {
@@ -83,5 +88,9 @@ function hostFormAbove(): HostFormComponent | undefined {
 }
 
 function isEditRoute(route: Route | undefined): boolean {
-  return !!route && !route.query['as'] && (route.query['mode'] === 'edit' || String(route.name).endsWith('-create'));
+  return !!route && !route.query['as'] && (route.query['mode'] === 'edit' || isCreateRoute(route));
+}
+
+function isCreateRoute(route: Route | undefined): boolean {
+  return String(route?.name).endsWith('-create');
 }

@@ -6,7 +6,7 @@
 import { shallowReactive } from 'vue';
 
 import type { Operation } from '../audit/cluster/change';
-import { newSource, type Lookup, type SourceKind, type SourceObject, type SourceRef, type Sources } from '../audit/cluster/sources';
+import type { Lookup, SourceKind, SourceObject, SourceRef, Sources } from '../audit/cluster/sources';
 import { messageOf, statusOf, type RancherApi } from './store';
 
 export type SourceOperation = Exclude<Operation, { readonly kind: 'Cluster' }>;
@@ -18,11 +18,15 @@ export interface SourceStore {
   load(refs: readonly SourceRef[]): Promise<void>;
   /** Looks at objects again. */
   reload(refs: readonly SourceRef[]): Promise<void>;
-  /** Writes one object; an object that is to be created and already holds the same is fine. */
-  apply(operation: SourceOperation): Promise<void>;
+  /** Writes one object, and says whether it did: an object that is to be created and is there already is fine. */
+  apply(operation: SourceOperation): Promise<boolean>;
+  /** The objects of a namespace that can hold text, without what they hold; undefined where the user may not list them. */
+  list(kind: SourceKind, namespace: string): Promise<readonly SourceObject[] | undefined>;
   mayCreate(kind: SourceKind): boolean;
 }
 
+/** Secrets of other types are made and read by machines. */
+const OPAQUE = 'Opaque';
 const TYPES: Readonly<Record<SourceKind, string>> = { Secret: 'secret', ConfigMap: 'configmap' };
 
 /** The objects of one form. */
@@ -57,9 +61,19 @@ export function sourceStore(api: RancherApi): SourceStore {
     reload,
     load:      (refs) => reload(refs.filter((ref) => !known.has(keyOf(ref)))),
 
+    async list(kind, namespace) {
+      if (!api.mayList(TYPES[kind])) {
+        return undefined;
+      }
+      const answer = await api.request({ url: `/v1/${ TYPES[kind] }s/${ namespace }?exclude=data&exclude=binaryData&exclude=metadata.managedFields` }) as { readonly data?: readonly unknown[] };
+
+      return (answer.data ?? []).map((body) => sourceFrom({ kind }, body)).filter(({ type }) => type === undefined || type === OPAQUE);
+    },
+
     async apply(operation) {
       const { action, kind, namespace, name, after } = operation;
       const ref: SourceRef = { kind, namespace, name };
+      let isWritten = true;
       let stored: unknown;
 
       try {
@@ -75,30 +89,12 @@ export function sourceStore(api: RancherApi): SourceStore {
         if (!(action === 'create' && statusOf(error) === 409)) {
           throw Object.assign(new Error(messageOf(error), { cause: error }), { status: statusOf(error) });
         }
+        isWritten = false;
       }
       known.set(keyOf(ref), after === null ? 'notFound' : stored === undefined ? after : sourceFrom(ref, stored));
+
+      return isWritten;
     }
-  };
-}
-
-/** The texts that a form has put into objects which are not written yet, by cluster: they outlive the tab's component. */
-const DRAFTS = new WeakMap<object, Map<string, string>>();
-
-/** The drafts of a form's cluster; the same for each component that shows it. `cluster` is the raw model. */
-export function draftsOf(cluster: object): Map<string, string> {
-  const drafts = DRAFTS.get(cluster) ?? shallowReactive(new Map<string, string>());
-
-  DRAFTS.set(cluster, drafts);
-
-  return drafts;
-}
-
-/** The objects as they will be: with the drafts over those of the server, authorized for the cluster. */
-export function withDrafts(sources: Sources, drafts: ReadonlyMap<string, string>, cluster: string): Sources {
-  return (ref) => {
-    const text = drafts.get(keyOf(ref));
-
-    return text === undefined ? sources(ref) : newSource(ref, cluster, text);
   };
 }
 
@@ -111,7 +107,7 @@ function urlOf({ kind, namespace, name }: SourceRef): string {
   return `/v1/${ TYPES[kind] }s/${ namespace }/${ name }`;
 }
 
-function sourceFrom({ kind }: SourceRef, body: unknown): SourceObject {
+function sourceFrom({ kind }: Pick<SourceRef, 'kind'>, body: unknown): SourceObject {
   const { _type, metadata, data, binaryData, immutable } = body as SourceObject & { readonly _type?: string };
 
   return {

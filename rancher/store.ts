@@ -18,6 +18,8 @@ export interface RancherApi {
   warn(title: string, message: string): void;
   /** Whether the user may create objects of a type of Steve's. */
   mayCreate(type: string): boolean;
+  /** Whether the user may list them. */
+  mayList(type: string): boolean;
 }
 
 interface HostStore {
@@ -33,12 +35,15 @@ export function useRancherApi(): RancherApi {
     request: (request) => $store.dispatch('management/request', request),
     warn:    (title, message) => void $store.dispatch('growl/warning', { title, message }, { root: true }),
 
-    mayCreate(type) {
-      const schemaFor = $store.getters['management/schemaFor'] as (id: string) => { readonly collectionMethods?: readonly string[] } | undefined;
-
-      return schemaFor(type)?.collectionMethods?.some((method) => method.toUpperCase() === 'POST') ?? false;
-    }
+    mayCreate: (type) => mayUse('POST', type),
+    mayList:   (type) => mayUse('GET', type)
   };
+
+  function mayUse(method: string, type: string): boolean {
+    const schemaFor = $store.getters['management/schemaFor'] as (id: string) => { readonly collectionMethods?: readonly string[] } | undefined;
+
+    return schemaFor(type)?.collectionMethods?.some((allowed) => allowed.toUpperCase() === method) ?? false;
+  }
 }
 
 /** The HTTP status of an error of the host's; undefined where it has none. Some of its errors hide it from enumeration. */

@@ -65,6 +65,13 @@ export function defaultOf(flag: string, kubernetesVersion: string | undefined): 
   return known?.before && minorVersion(kubernetesVersion) < known.before[0] ? known.before[1] : known?.value;
 }
 
+/** The values that a flag takes, where they are few; undefined for any other. */
+export function choicesOf(flag: string): readonly string[] | undefined {
+  const known = Object.hasOwn(AUDIT_FLAGS, flag) ? AUDIT_FLAGS[flag] : undefined;
+
+  return known?.type === 'boolean' ? ['true', 'false'] : known?.allowed;
+}
+
 /** Why kube-apiserver does not start with a value, in its own words; undefined where it does. */
 export function refusalOf(flag: string, value: string): string | undefined {
   const known = Object.hasOwn(AUDIT_FLAGS, flag) ? AUDIT_FLAGS[flag] : undefined;

@@ -3,7 +3,7 @@
  */
 import { findingsOfLint } from '../lint/lint';
 import { readPolicyDocument } from '../policy/document';
-import { blocks, type Finding, type Severity } from '../policy/finding';
+import { blocks, withoutRepeats, type Finding, type Severity } from '../policy/finding';
 import { caprDistribution } from './capr';
 import type { Change, Operation } from './change';
 import { clusterFinding } from './clusterFinding';
@@ -83,12 +83,10 @@ export function planAuditSettings(cluster: RancherCluster, sources: Sources, wan
   const after = clusterAfter(cluster, operations);
   const { findings: ofResult } = readAuditSettings(after, sourcesAfter(sources, operations));
   const ofOwner = wanted.state === 'off' && operations.length ? findingsOfOwner(cluster) : [];
-  const findings = [...ofPlan, ...ofResult, ...ofOwner, ...(wanted.state === 'on' ? findingsOfPolicy(wanted.policy, kubernetesVersionOf(cluster)) : [])];
   // What the plan says comes first, and says it more strictly.
-  const said = findings.map((finding) => JSON.stringify({ ...finding, severity: '' }));
-  const different = findings.filter((_, index) => said.indexOf(said[index] ?? '') === index);
+  const findings = withoutRepeats([...ofPlan, ...ofResult, ...ofOwner, ...(wanted.state === 'on' && !options.pointTo ? findingsOfPolicy(wanted.policy, kubernetesVersionOf(cluster)) : [])]);
 
-  return { findings: different, operations: blocks(different) ? [] : operations };
+  return { findings, operations: blocks(findings) ? [] : operations };
 }
 
 /** The audit flags that a plan for a delivery writes where none are given: those that are there, and what the delivery needs. */

@@ -72,7 +72,8 @@ const sourcesAreRefused: Check = ({ reading, sources, cluster }) => reading.file
     ...findings,
     ...(text === undefined && object.binaryData?.[key] !== undefined ? [sourceFinding('binaryData', 'block', source, ['binaryData', key])] : []),
     ...(text === undefined && object.binaryData?.[key] === undefined ? [sourceFinding('keyMissing', 'block', source, ['data', key])] : []),
-    ...(isAuthorized(object, nameOf(cluster)) ? [] : [sourceFinding(isMeant ? 'authorizedWithSpaces' : 'unauthorized', 'block', source, ['metadata', 'annotations', AUTHORIZED], { cluster: nameOf(cluster) })]),
+    // A cluster that has no name yet gets its right with it.
+    ...(!nameOf(cluster) || isAuthorized(object, nameOf(cluster)) ? [] : [sourceFinding(isMeant ? 'authorizedWithSpaces' : 'unauthorized', 'block', source, ['metadata', 'annotations', AUTHORIZED], { cluster: nameOf(cluster) })]),
     ...(text !== undefined && item.hash && item.hash !== fileHash(text) ? [clusterFinding('hashStale', 'block', [...path, 'hash'], { name: source.name })] : []),
     ...(authorizedClusters(object).length > 1 ? [sourceFinding('shared', 'warn', source, ['metadata', 'annotations', AUTHORIZED], { clusters: trimmedClusters(object).filter((name) => name !== nameOf(cluster)).join(', ') })] : []),
     ...(object.metadata.labels?.[BACKUP_LABEL] === 'true' ? [] : [sourceFinding('notInBackups', 'warn', source, ['metadata', 'labels', BACKUP_LABEL])])

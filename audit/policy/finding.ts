@@ -32,6 +32,13 @@ export function blocks(findings: readonly Finding[]): boolean {
   return findings.some((finding) => finding.severity === 'block');
 }
 
+/** The findings without those that say the same as one before, be it more or less strictly. */
+export function withoutRepeats(findings: readonly Finding[]): Finding[] {
+  const said = findings.map((finding) => JSON.stringify({ ...finding, severity: '' }));
+
+  return findings.filter((_, index) => said.indexOf(said[index] ?? '') === index);
+}
+
 /** The name that Kubernetes' errors give a path, such as `rules[0].level`. */
 export function fieldName(path: Path): string {
   return path.reduce<string>((name, step) => typeof step === 'number' ? `${ name }[${ step }]` : name ? `${ name }.${ step }` : step, '');

@@ -6,181 +6,207 @@
  */
 import { computed, ref, toRaw, watch, type ComputedRef } from 'vue';
 
-import type { Operation } from '../../audit/cluster/change';
+import type { PlanOptions } from '../../audit/cluster/distribution';
 import { clusterAfter, deliveriesOf, draftAuditSettings, findingsOfPolicy, neededSources, readAuditSettings } from '../../audit/cluster/distributions';
 import { sourceKindOf } from '../../audit/cluster/planning';
-import { nameOf, type RancherCluster } from '../../audit/cluster/rancherCluster';
+import type { RancherCluster } from '../../audit/cluster/rancherCluster';
 import type { Reading } from '../../audit/cluster/reading';
-import { isSameSettings, type AuditSettings, type Delivery, type WantedSettings } from '../../audit/cluster/settings';
-import type { Sources } from '../../audit/cluster/sources';
-import { readPolicyDocument, type PolicyDocument } from '../../audit/policy/document';
-import { blocks, type Finding } from '../../audit/policy/finding';
+import { rolloutOf } from '../../audit/cluster/rollout';
+import { isSameSettings, type AuditSettings, type WantedSettings } from '../../audit/cluster/settings';
+import type { SourceKind, Sources } from '../../audit/cluster/sources';
+import { readPolicyDocument } from '../../audit/policy/document';
+import { blocks, withoutRepeats, type Finding } from '../../audit/policy/finding';
+import type { Wish } from '../../rancher/applyChange';
 import { applyToForm } from '../../rancher/applyToForm';
+import { draftsOf, withDrafts } from '../../rancher/formDrafts';
 import type { HostForm } from '../../rancher/hostForm';
-import { draftsOf, keyOf, withDrafts, type SourceOperation, type SourceStore } from '../../rancher/sourceStore';
+import { keyOf, type SourceOperation, type SourceStore } from '../../rancher/sourceStore';
+import type { AuditLogView } from './auditLogView';
+import { sourceWriting, type SourceWriting } from './sourceWriting';
+import { useNewCluster } from './useNewCluster';
 
-/** What a screen shows of an audit log, and how it changes it. */
-export interface AuditLogView {
-  readonly reading: ComputedRef<Reading>;
-  readonly settings: ComputedRef<AuditSettings>;
-  /** About the cluster's configuration, and about the last wish if it was refused. */
-  readonly clusterFindings: ComputedRef<readonly Finding[]>;
-  /** The policy that is there, in words and rules; undefined where there is none. */
-  readonly document: ComputedRef<PolicyDocument | undefined>;
-  /** Every delivery of the distribution, with the reason where it can't be used here. */
-  readonly deliveries: ComputedRef<ReadonlyMap<Delivery, Finding | undefined>>;
-  /** The delivery for turning on; undefined where nothing can be turned on. */
-  readonly delivery: ComputedRef<Delivery | undefined>;
-  /** What the form opened with; undefined on create. */
-  readonly settingsAtOpening: ComputedRef<AuditSettings | undefined>;
-  /** Whether a save would change the audit log. */
-  readonly isChanged: ComputedRef<boolean>;
-  /** What a save would do, the cluster's other changes left out. */
-  readonly operations: ComputedRef<readonly Operation[]>;
-  /** The objects that files come from, as a save would leave them. */
-  readonly sources: ComputedRef<Sources>;
-  want(settings: WantedSettings): void;
-}
-
-export interface AuditLog extends AuditLogView {
+export interface AuditLog extends AuditLogView, SourceWriting {
+  /** What has to be written before the cluster is saved. */
+  readonly pending: ComputedRef<readonly SourceOperation[]>;
   /** What must stop a save: nothing, unless the user changed the audit log. */
   blockingFindings(): readonly Finding[];
   /**
    * Brings what the user wanted back into a form that the host has merged with someone else's change; false where that is not possible.
-   * Call it first in each save.
+   * A new cluster's audit log takes on the name and the runtime that it has now. Call it first in each save.
    */
-  settleMerge(): boolean;
-  /** Writes what has to be there before the cluster is saved; rejects where that fails, and may be called again. */
-  writeSources(): Promise<void>;
-  /** Does what has to wait until the cluster is saved. */
-  finish(): Promise<void>;
+  settle(): boolean;
 }
 
 const OFF = { state: 'off' } as const;
+const NOTHING = { operations: [], findings: [] } as const;
 
-/** The audit log of the cluster in a form. */
-export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'clusterAtOpening'>, store: SourceStore): AuditLog {
-  const refused = ref<readonly Finding[]>([]);
+/** The audit log of the cluster in a form. Call it in `setup`. */
+export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'clusterAtOpening' | 'isCreate' | 'hasHooks'>, store: SourceStore): AuditLog {
+  /** About the last wish. */
+  const notices = ref<readonly Finding[]>([]);
+  const deleteSource = ref(false);
   const drafts = draftsOf(toRaw(model()));
   /** What the form was to save last, and of which state of the server. */
-  let asked: { readonly settings: AuditSettings; readonly revision: string | undefined } | undefined;
-  const cluster = (): RancherCluster => ({ metadata: model().metadata, spec: model().spec, status: model().status });
-  const sources = computed(() => withDrafts(store.onServer, drafts, nameOf(model())));
+  let asked: { readonly wish: Wish; readonly settings: AuditSettings; readonly revision: string | undefined } | undefined;
 
-  const reading = computed(() => readAuditSettings(cluster(), sources.value));
+  const cluster = computed((): RancherCluster => ({ metadata: model().metadata, spec: model().spec, status: model().status }));
+  const clusterAtOpening = computed(() => form.clusterAtOpening() ?? (form.isCreate ? undefined : drafts.opened));
+  const version = computed(() => model().spec?.kubernetesVersion);
+  const sources = computed(() => withDrafts(store.onServer, drafts));
+  const reading = computed(() => readAuditSettings(cluster.value, sources.value));
   const settings = computed(() => reading.value.settings);
-  const document = computed(() => {
+  const text = computed(() => settings.value.state === 'on' ? settings.value.policy : settings.value.state === 'unreadable' ? settings.value.text : undefined);
+  const document = computed(() => text.value === undefined ? undefined : readPolicyDocument(text.value, version.value));
+  const policyFindings = computed(() => text.value === undefined ? [] : findingsOfPolicy(text.value, version.value));
+  const readingAtOpening = computed(() => clusterAtOpening.value && readAuditSettings(clusterAtOpening.value, store.onServer));
+  const isChanged = computed(() => !isSameSettings(settings.value, readingAtOpening.value?.settings ?? OFF) || sourceOf(reading.value) !== sourceOf(readingAtOpening.value));
+  const deliveries = computed(() => new Map([...deliveriesOf(cluster.value)].map(([delivery, reason]) => [delivery, reason ?? findingOfPermission(sourceKindOf(delivery), store)])));
+  const isInPlace = computed(() => Boolean(reading.value.source && drafts.adopted.has(keyOf(reading.value.source))));
+  const before = computed(() => clusterAtOpening.value ?? clusterAfter(cluster.value, draftAuditSettings(cluster.value, sources.value, OFF).operations));
+  const draft = computed(() => isChanged.value ? planFrom(before.value, store.onServer) : NOTHING);
+  const pending = computed(() => draft.value.operations.slice(0, clusterIndex(draft.value.operations)).filter((operation) => operation.kind !== 'Cluster'));
+  const saveFirst = computed(() => form.hasHooks ? [] : pending.value.map(({ kind, namespace, name }): Finding => ({ code: 'source.saveFirst', severity: 'block', at: { object: 'source', path: [] }, params: { kind, namespace, name } })));
+
+  watch(() => [...neededSources(cluster.value), ...neededSources(clusterAtOpening.value ?? {})], (refs) => store.load(refs.filter((source) => !drafts.objects.has(keyOf(source)))), { immediate: true });
+
+  /** The settings in the model as a wish; undefined where they can't be wished for. */
+  function wishNow(): Wish | undefined {
     const now = settings.value;
-    const text = now.state === 'on' ? now.policy : now.state === 'unreadable' ? now.text : undefined;
+    const { source } = reading.value;
 
-    return text === undefined ? undefined : readPolicyDocument(text, model().spec?.kubernetesVersion);
-  });
-  const settingsAtOpening = computed(() => {
-    const opened = form.clusterAtOpening();
+    if (now.state === 'unread' && source && now.delivery) {
+      return { wanted: { state: 'on', delivery: now.delivery, policy: '', options: now.options }, options: { pointTo: source } };
+    }
 
-    return opened && readAuditSettings(opened, store.onServer).settings;
-  });
-  const isChanged = computed(() => !isSameSettings(settings.value, settingsAtOpening.value ?? OFF));
-  const deliveries = computed(() => new Map([...deliveriesOf(cluster())].map(([delivery, reason]) => [delivery, reason ?? permissionFinding(delivery)])));
-  const operations = computed(() => operationsFrom(form.clusterAtOpening() ?? clusterWithout(cluster())));
-
-  watch(() => [...neededSources(cluster()), ...neededSources(form.clusterAtOpening() ?? {})], (refs) => store.load(refs.filter((source) => !drafts.has(keyOf(source)))), { immediate: true });
-
-  function permissionFinding(delivery: Delivery): Finding | undefined {
-    const kind = sourceKindOf(delivery);
-
-    return kind && !store.mayCreate(kind) ? { code: 'source.mayNotCreate', severity: 'block', at: { object: 'source', path: [] }, params: { kind } } : undefined;
+    return now.state === 'on' || now.state === 'off' ? { wanted: now, options: optionsKeptFor(now) } : undefined;
   }
 
-  /** The cluster that is being created, before auditing was turned on in it. */
-  function clusterWithout(current: RancherCluster): RancherCluster {
-    return clusterAfter(current, draftAuditSettings(current, sources.value, OFF).operations);
+  function optionsKeptFor(wanted: WantedSettings): PlanOptions {
+    const { source } = reading.value;
+
+    return wanted.state === 'on' && source && isInPlace.value && sourceKindOf(wanted.delivery) === source.kind ? { adopt: source } : {};
   }
 
-  function operationsFrom(before: RancherCluster): readonly Operation[] {
-    const now = settings.value;
+  function planFrom(from: RancherCluster, base: Sources): ReturnType<typeof draftAuditSettings> {
+    const wish = wishNow();
 
-    return isChanged.value && (now.state === 'on' || now.state === 'off') ? draftAuditSettings(before, store.onServer, now).operations : [];
+    return wish ? draftAuditSettings(from, base, wish.wanted, { ...wish.options, deleteSource: deleteSource.value }) : NOTHING;
+  }
+
+  /** Brings operations into the form: the cluster's into the model, those of the objects that it then needs into the drafts. */
+  function take(operations: ReturnType<typeof draftAuditSettings>['operations']): void {
+    for (const operation of operations) {
+      if (operation.kind !== 'Cluster' && operation.after) {
+        drafts.objects.set(keyOf(operation), operation.after);
+      }
+    }
+    applyToForm({ operations }, model());
+    const needed = new Set(neededSources(cluster.value).map(keyOf));
+
+    [...drafts.objects.keys()].filter((key) => !needed.has(key)).forEach((key) => drafts.objects.delete(key));
+  }
+
+  function want(wanted: WantedSettings, options: PlanOptions = optionsKeptFor(wanted)): void {
+    const { source } = reading.value;
+
+    if (source && !options.adopt && drafts.adopted.delete(keyOf(source))) {
+      drafts.objects.delete(keyOf(source));
+    }
+    if (options.adopt) {
+      drafts.adopted.add(keyOf(options.adopt));
+    }
+    const { operations, findings } = draftAuditSettings(cluster.value, sources.value, wanted, options);
+
+    notices.value = blocks(findings) ? findings : [];
+    drafts.wanted = wanted;
+    take(operations);
+  }
+
+  const follow = form.isCreate ? useNewCluster({ cluster, sources, settings, drafts, reading, mayCreate: store.mayCreate, take: takeWith }) : () => undefined;
+
+  function takeWith(operations: Parameters<typeof take>[0], findings: readonly Finding[]): void {
+    notices.value = findings;
+    take(operations);
   }
 
   return {
+    cluster,
+    clusterAtOpening,
     reading,
     settings,
     document,
-    settingsAtOpening,
-    isChanged,
+    policyFindings,
     deliveries,
-    operations,
+    isChanged,
     sources,
-    clusterFindings: computed(() => [...reading.value.findings, ...refused.value]),
-    delivery:        computed(() => [...deliveries.value].find(([, reason]) => !reason)?.[0]),
+    isInPlace,
+    deleteSource,
+    store,
+    pending,
+    want,
+    settingsAtOpening: computed(() => readingAtOpening.value?.settings),
+    operations:        computed(() => draft.value.operations),
+    rollout:           computed(() => rolloutOf(before.value, store.onServer, draft.value.operations)),
+    clusterFindings:   computed(() => withoutRepeats([...saveFirst.value, ...draft.value.findings, ...reading.value.findings, ...notices.value])),
+    delivery:          computed(() => [...deliveries.value].find(([, reason]) => !reason)?.[0]),
+
+    findingsOfAdopting(place, policy) {
+      const now = settings.value;
+
+      return now.state === 'on' ? draftAuditSettings(cluster.value, sources.value, { ...now, policy }, { adopt: place }).findings : [];
+    },
 
     blockingFindings() {
-      const now = settings.value;
-      const findings = isChanged.value && now.state === 'on' ? [...reading.value.findings, ...findingsOfPolicy(now.policy, model().spec?.kubernetesVersion)] : [];
+      const { state } = settings.value;
+      const findings = isChanged.value && (state === 'on' || state === 'unread') ? [...draft.value.findings, ...reading.value.findings, ...policyFindings.value] : [];
 
-      return blocks(findings) ? findings : [];
+      return blocks(findings) ? withoutRepeats(findings) : [];
     },
 
-    want(wanted) {
-      const draft = draftAuditSettings(cluster(), sources.value, wanted);
-
-      refused.value = blocks(draft.findings) ? draft.findings : [];
-      for (const operation of draft.operations) {
-        if (operation.action === 'create' && wanted.state === 'on') {
-          drafts.set(keyOf(operation), wanted.policy);
-        }
-      }
-      applyToForm(draft, model());
-      const needed = new Set(neededSources(cluster()).map(keyOf));
-
-      [...drafts.keys()].filter((key) => !needed.has(key)).forEach((key) => drafts.delete(key));
-    },
-
-    settleMerge() {
+    settle() {
+      follow();
       const revision = model().metadata?.resourceVersion;
 
       // After a conflict the host merges lists by index, and ours may have lost or doubled items.
-      if (asked && asked.revision !== revision && !isSameSettings(asked.settings, settings.value) && (asked.settings.state === 'on' || asked.settings.state === 'off')) {
-        applyToForm(draftAuditSettings(cluster(), sources.value, asked.settings), model());
+      if (asked && asked.revision !== revision && !isSameSettings(asked.settings, settings.value)) {
+        take(draftAuditSettings(cluster.value, sources.value, asked.wish.wanted, asked.wish.options).operations);
         if (!isSameSettings(asked.settings, settings.value)) {
           asked = undefined;
 
           return false;
         }
       }
-      asked = { settings: settings.value, revision };
+      const wish = wishNow();
+
+      asked = wish && { wish, settings: settings.value, revision };
 
       return true;
     },
 
-    async writeSources() {
-      const now = settings.value;
-
-      if (!isChanged.value || now.state !== 'on' || !sourceKindOf(now.delivery)) {
-        return;
-      }
-      // A cluster may have got its name only now, and the object is named after it. It may be there from before, and lack the cluster's right.
-      await store.load(draftAuditSettings(cluster(), store.onServer, now).operations.filter((operation): operation is SourceOperation => operation.action === 'create'));
-      const draft = draftAuditSettings(cluster(), store.onServer, now);
-
-      for (const operation of draft.operations) {
-        if (operation.kind === 'Cluster') {
-          applyToForm({ operations: [operation] }, model());
-          drafts.clear();
-        } else {
-          await store.apply(operation);
-        }
-      }
-    },
-
-    async finish() {
-      const all = operations.value;
-      const later = all.slice(all.findIndex(({ kind }) => kind === 'Cluster') + 1);
-
-      for (const operation of later.filter((each): each is SourceOperation => each.kind !== 'Cluster')) {
-        await store.apply(operation);
-      }
-    }
+    ...sourceWriting({
+      store,
+      drafts,
+      plan:   () => isChanged.value ? planFrom(cluster.value, store.onServer).operations : [],
+      apply:  (operation) => applyToForm({ operations: [operation] }, model()),
+      after:  () => draft.value.operations.slice(clusterIndex(draft.value.operations) + 1),
+      needed: () => neededSources(cluster.value)
+    })
   };
+}
+
+/** The finding that a user may not make an object of a kind. */
+export function findingOfPermission(kind: SourceKind | undefined, store: Pick<SourceStore, 'mayCreate'>): Finding | undefined {
+  return kind && !store.mayCreate(kind) ? { code: 'source.mayNotCreate', severity: 'block', at: { object: 'source', path: [] }, params: { kind } } : undefined;
+}
+
+/** Where the policy comes from, to compare. */
+function sourceOf(reading: Reading | undefined): string {
+  return reading?.source ? `${ keyOf(reading.source) } ${ reading.source.key }` : '';
+}
+
+/** The place of the cluster's operation; the end where there is none, since then everything comes before the save. */
+function clusterIndex(operations: readonly { readonly kind: string }[]): number {
+  const index = operations.findIndex(({ kind }) => kind === 'Cluster');
+
+  return index < 0 ? operations.length : index;
 }

@@ -5,19 +5,21 @@
  */
 import { computed, onMounted, ref, shallowRef, type ComputedRef, type Ref } from 'vue';
 
-import { clusterAfter, deliveriesOf, draftAuditSettings, kubernetesVersionOf, neededSources, planAuditSettings, readAuditSettings, sourcesAfter } from '../../audit/cluster/distributions';
+import type { PlanOptions } from '../../audit/cluster/distribution';
+import { clusterAfter, deliveriesOf, draftAuditSettings, findingsOfPolicy, kubernetesVersionOf, neededSources, planAuditSettings, readAuditSettings, sourcesAfter } from '../../audit/cluster/distributions';
 import { previousSettings, previousSource, revertOf } from '../../audit/cluster/previous';
 import { sourceKindOf } from '../../audit/cluster/planning';
 import type { RancherCluster } from '../../audit/cluster/rancherCluster';
-import type { Delivery, WantedSettings } from '../../audit/cluster/settings';
+import { rolloutOf } from '../../audit/cluster/rollout';
+import type { WantedSettings } from '../../audit/cluster/settings';
 import type { Change } from '../../audit/cluster/change';
 import { readPolicyDocument } from '../../audit/policy/document';
-import type { Finding } from '../../audit/policy/finding';
 import { applySettings, type Outcome, type Wish } from '../../rancher/applyChange';
 import type { ClusterStore, LoadedCluster } from '../../rancher/clusterStore';
 import type { SourceStore } from '../../rancher/sourceStore';
 import { messageOf } from '../../rancher/store';
-import type { AuditLogView } from './useAuditLog';
+import type { AuditLogView } from './auditLogView';
+import { findingOfPermission } from './useAuditLog';
 
 /** What the dialog was opened for. */
 export type Goal = 'enable' | 'disable' | 'revert';
@@ -55,20 +57,17 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
   const draft = computed(() => wish.value ? draftAuditSettings(cluster.value, store.onServer, wish.value.wanted, options.value) : { operations: [], findings: [] });
   const change = computed((): Change => wish.value ? planAuditSettings(cluster.value, store.onServer, wish.value.wanted, options.value) : { operations: [], findings: [] });
   const sources = computed(() => sourcesAfter(store.onServer, draft.value.operations));
-  const reading = computed(() => readAuditSettings(clusterAfter(cluster.value, draft.value.operations), sources.value));
+  const planned = computed(() => clusterAfter(cluster.value, draft.value.operations));
+  const reading = computed(() => readAuditSettings(planned.value, sources.value));
   const settings = computed(() => {
-    const { settings: planned } = reading.value;
+    const { settings: now } = reading.value;
     const wanted = wish.value?.wanted;
 
-    return wanted?.state === 'on' ? { ...wanted, options: wanted.options ?? ('options' in planned ? planned.options : {}) } : planned;
+    return wanted?.state === 'on' && !wish.value?.options.pointTo ? { ...wanted, options: wanted.options ?? ('options' in now ? now.options : {}) } : now;
   });
-  const document = computed(() => {
-    const now = settings.value;
-    const text = now.state === 'on' ? now.policy : now.state === 'unreadable' ? now.text : undefined;
-
-    return text === undefined ? undefined : readPolicyDocument(text, kubernetesVersionOf(cluster.value));
-  });
-  const deliveries = computed(() => new Map([...deliveriesOf(cluster.value)].map(([delivery, reason]) => [delivery, reason ?? permissionFinding(delivery)])));
+  const text = computed(() => settings.value.state === 'on' ? settings.value.policy : settings.value.state === 'unreadable' ? settings.value.text : undefined);
+  const document = computed(() => text.value === undefined ? undefined : readPolicyDocument(text.value, kubernetesVersionOf(cluster.value)));
+  const deliveries = computed(() => new Map([...deliveriesOf(cluster.value)].map(([delivery, reason]) => [delivery, reason ?? findingOfPermission(sourceKindOf(delivery), store)])));
   const delivery = computed(() => [...deliveries.value].find(([, reason]) => !reason)?.[0]);
   const revertRefused = computed(() => {
     const previous = previousSettings(cluster.value);
@@ -76,10 +75,11 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
     return !previous ? 'nothing' as const : revertOf(previous, { cluster: cluster.value, sources: store.onServer }) ? undefined : 'forbidden' as const;
   });
 
-  function permissionFinding(wanted: Delivery): Finding | undefined {
-    const kind = sourceKindOf(wanted);
+  /** The object that the user chose stays chosen while the policy stays in one of its kind. */
+  function optionsKeptFor(wanted: WantedSettings): PlanOptions {
+    const { adopt } = wish.value?.options ?? {};
 
-    return kind && !store.mayCreate(kind) ? { code: 'source.mayNotCreate', severity: 'block', at: { object: 'source', path: [] }, params: { kind } } : undefined;
+    return adopt && wanted.state === 'on' && sourceKindOf(wanted.delivery) === adopt.kind ? { adopt } : {};
   }
 
   async function load(): Promise<void> {
@@ -128,12 +128,26 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
       deliveries,
       delivery,
       sources,
+      deleteSource,
+      store,
+      cluster:           planned,
+      clusterAtOpening:  cluster,
+      policyFindings:    computed(() => text.value === undefined ? [] : findingsOfPolicy(text.value, kubernetesVersionOf(cluster.value))),
+      rollout:           computed(() => rolloutOf(cluster.value, store.onServer, draft.value.operations)),
+      isInPlace:         computed(() => wish.value?.options.adopt !== undefined),
       clusterFindings:   computed(() => [...reading.value.findings, ...draft.value.findings.filter(({ at }) => at.object !== 'policy')]),
       settingsAtOpening: computed(() => opened.value.settings),
       isChanged:         computed(() => draft.value.operations.length > 0),
       operations:        computed(() => draft.value.operations),
-      want(wanted) {
-        wish.value = wishFor(wanted);
+
+      want(wanted, chosen) {
+        wish.value = { wanted, options: chosen ?? optionsKeptFor(wanted) };
+      },
+
+      findingsOfAdopting(place, policy) {
+        const now = settings.value;
+
+        return now.state === 'on' ? draftAuditSettings(cluster.value, store.onServer, { ...now, policy }, { adopt: place }).findings : [];
       }
     },
 

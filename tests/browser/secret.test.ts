@@ -34,8 +34,8 @@ test('an edit makes the next Secret and keeps the one before', async ({ dashboar
   await expect(dashboard.tab.getByTestId('audit-status')).toContainText('Secret');
   await expect(dashboard.tab.getByTestId('audit-review')).toHaveCount(0);
   await dashboard.typeYaml(EDITED);
-  await dashboard.tab.getByTestId('audit-review').locator('summary').click();
-  await expect(dashboard.tab.getByTestId('audit-review').locator('.added').filter({ hasText: 'name: docs-secret-audit-policy-' })).not.toHaveCount(0);
+  await dashboard.tab.getByTestId('audit-changes').locator('summary').click();
+  await expect(dashboard.tab.getByTestId('audit-changes').locator('ins').filter({ hasText: 'name: docs-secret-audit-policy-' })).not.toHaveCount(0);
   await (await dashboard.save()).response();
 
   await expect.poll(async () => filesOf(await dashboard.cluster('docs-secret')).at(-1)?.fileSources[0]?.secret?.name).toMatch(/^docs-secret-audit-policy-[\da-f]{8}$/);

@@ -3,7 +3,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import ChildHook, { BEFORE_SAVE_HOOKS } from '@shell/mixins/child-hook';
+import ChildHook, { AFTER_SAVE_HOOKS, BEFORE_SAVE_HOOKS } from '@shell/mixins/child-hook';
 import { mount, type VueWrapper } from '@vue/test-utils';
 import IntlMessageFormat from 'intl-messageformat';
 import { load } from 'js-yaml';
@@ -42,14 +42,26 @@ export function translator(locale: Locale = 'en-us'): (key: string, params?: Rec
   };
 }
 
+/** What of the host and of Rancher a component meets. */
+export interface HostOptions {
+  readonly locale?: Locale | undefined;
+  /** Rancher's API, which has no objects unless said otherwise. */
+  readonly request?: ((request: ApiRequest) => Promise<unknown>) | undefined;
+  /** What the user may do with the collections of a type, such as `{ secret: ['POST'] }`; anything, unless said otherwise. */
+  readonly methods?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Gets the words that the host shows over the page. */
+  readonly onWarning?: ((warning: { readonly title: string; readonly message: string }) => void) | undefined;
+  readonly route?: { readonly name?: string; readonly query: Readonly<Record<string, string>> } | undefined;
+}
+
 /** Mounts one of our components as the host would; a warning of Vue's is an error. */
-export function mountPart(component: Component, props: Record<string, unknown>, locale?: Locale, request: (request: ApiRequest) => Promise<unknown> = nothingThere): VueWrapper {
+export function mountPart(component: Component, props: Record<string, unknown>, options: HostOptions = {}): VueWrapper {
   return mount(component, {
     props,
     attachTo: document.body,
     global:   {
       config: {
-        globalProperties: { t: translator(locale), $route: { query: {} }, $store: storeOf(request) },
+        globalProperties: { t: translator(options.locale), $route: options.route ?? { query: {} }, $store: storeOf(options) },
         warnHandler:      (warning) => {
           throw new Error(warning);
         }
@@ -61,22 +73,24 @@ export function mountPart(component: Component, props: Record<string, unknown>, 
   });
 }
 
-/** A host whose user may make any object. */
-function storeOf(request: (request: ApiRequest) => Promise<unknown>): object {
-  return { getters: { 'management/schemaFor': () => ({ collectionMethods: ['GET', 'POST'] }) }, dispatch: async (_action: string, asked: ApiRequest) => request(asked) };
+function storeOf({ request = nothingThere, methods, onWarning }: HostOptions): object {
+  return {
+    getters:  { 'management/schemaFor': (type: string) => methods ? methods[type] && { collectionMethods: methods[type] } : { collectionMethods: ['GET', 'POST'] } },
+    dispatch: async (action: string, asked: ApiRequest) => action === 'growl/warning' ? onWarning?.(asked as unknown as { title: string; message: string }) : request(asked)
+  };
 }
 
 async function nothingThere(): Promise<unknown> {
   throw Object.assign(new Error('not found'), { status: 404 });
 }
 
-export interface FormOptions {
+export interface FormOptions extends Omit<HostOptions, 'onWarning'> {
   readonly cluster: RancherCluster;
   readonly mode?: 'create' | 'edit' | 'view';
   /** What the server has; the same as the form's cluster, unless said otherwise. */
   readonly onServer?: RancherCluster;
-  /** Rancher's API, which has no objects unless said otherwise. */
-  readonly request?: (request: ApiRequest) => Promise<unknown>;
+  /** Whether the form has hooks, as all of the host's have so far. */
+  readonly hasHooks?: boolean;
 }
 
 export interface MountedForm {
@@ -87,28 +101,36 @@ export interface MountedForm {
   poolsSaved(): number;
   /** Runs the before-save hooks as the host does, with its arguments. */
   save(...args: readonly unknown[]): Promise<unknown>;
+  /** Runs the after-save hooks. */
+  afterSave(): Promise<unknown>;
+  /** What the host showed over the page. */
+  readonly warnings: { readonly title: string; readonly message: string }[];
 }
 
 /** The host's cluster form with our tab in it. */
-export function mountForm({ cluster, mode = 'edit', onServer = structuredClone(cluster), request }: FormOptions): MountedForm {
+export function mountForm({ cluster, mode = 'edit', onServer = structuredClone(cluster), hasHooks = true, ...options }: FormOptions): MountedForm {
   const model = reactive(structuredClone(cluster));
+  const warnings: { readonly title: string; readonly message: string }[] = [];
   let saved = 0;
   const form = defineComponent({
-    mixins: [ChildHook],
+    mixins: hasHooks ? [ChildHook] : [],
     props:  ['mode', 'initialValue'],
     created() {
-      (this as unknown as { registerBeforeHook(hook: () => void, name: string, priority: number): void }).registerBeforeHook(() => {
+      (this as unknown as { registerBeforeHook?(hook: () => void, name: string, priority: number): void }).registerBeforeHook?.(() => {
         saved++;
       }, 'save-machine-pools', 1);
     },
     render: () => h('div', [h(AuditLogTab, { resource: model })])
   });
-  const wrapper = mountPart(form, { mode, initialValue: onServer }, undefined, request);
+  const wrapper = mountPart(form, { mode, initialValue: onServer }, { ...options, onWarning: (warning) => warnings.push(warning) });
+  const applyHooks = (key: string, ...args: readonly unknown[]): Promise<unknown> => (wrapper.vm as unknown as { applyHooks(key: string, ...args: readonly unknown[]): Promise<unknown> }).applyHooks(key, ...args);
 
   return {
     wrapper,
     model,
+    warnings,
     poolsSaved: () => saved,
-    save: (...args) => (wrapper.vm as unknown as { applyHooks(key: string, ...args: readonly unknown[]): Promise<unknown> }).applyHooks(BEFORE_SAVE_HOOKS, ...args)
+    save:       (...args) => applyHooks(BEFORE_SAVE_HOOKS, ...args),
+    afterSave:  () => applyHooks(AFTER_SAVE_HOOKS)
   };
 }

@@ -13,11 +13,13 @@ export async function apiAs(user: User, url: string): Promise<RecordedApi> {
   const headers = { 'authorization': `Bearer ${ user }`, 'content-type': 'application/json' };
   const schemas = await (await fetch(`${ url }/v1/schemas`, { headers })).json() as { readonly data: readonly { readonly id: string; readonly collectionMethods?: readonly string[] }[] };
   const writes: string[] = [];
+  const methodsOf = (type: string): readonly string[] => schemas.data.find(({ id }) => id === type)?.collectionMethods ?? [];
 
   return {
     writes,
     warn:      () => undefined,
-    mayCreate: (type) => schemas.data.find(({ id }) => id === type)?.collectionMethods?.includes('POST') ?? false,
+    mayCreate: (type) => methodsOf(type).includes('POST'),
+    mayList:   (type) => methodsOf(type).includes('GET'),
 
     async request({ url: path, method = 'GET', data }: ApiRequest) {
       const answer = await fetch(`${ url }${ path }`, { method, headers, ...(data ? { body: JSON.stringify(data) } : {}) });

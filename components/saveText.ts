@@ -1,0 +1,34 @@
+/**
+ * A text for the user's clipboard, or as a file on their machine. Nothing is sent anywhere.
+ */
+
+/** Puts a text on the clipboard; also where the page came without TLS, and browsers have no clipboard for it. */
+export async function copyText(text: string): Promise<void> {
+  if (navigator.clipboard) {
+    await navigator.clipboard.writeText(text);
+
+    return;
+  }
+  const area = document.createElement('textarea');
+
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  const isCopied = document.execCommand('copy');
+
+  area.remove();
+  if (!isCopied) {
+    throw new Error('copy');
+  }
+}
+
+/** Lets the browser save a text as a file. */
+export function downloadText(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
+  const link = document.createElement('a');
+
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}

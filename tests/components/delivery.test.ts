@@ -1,0 +1,246 @@
+// Where the policy is kept: an object that is there, adopted or shared; the objects that earlier edits left; and leaving one.
+import { afterEach, describe, expect, it } from 'vitest';
+
+import type { RancherCluster } from '../../audit/cluster/rancherCluster';
+import { AUTHORIZED, base64Of, type SourceObject } from '../../audit/cluster/sources';
+import { METADATA } from '../../audit/presets/metadata';
+import { mountForm, type MountedForm } from './host';
+import { fakeRancher, type FakeRancher } from './rancher';
+
+const OTHER_POLICY = METADATA.policy.replace('level: Metadata', 'level: Request');
+
+let form: MountedForm;
+let rancher: FakeRancher;
+const get = (testId: string) => form.wrapper.get(`[data-testid="${ testId }"]`);
+const find = (testId: string) => form.wrapper.find(`[data-testid="${ testId }"]`);
+const press = (testId: string) => get(testId).trigger('click');
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+const sourceNames = () => (form.model.spec?.rkeConfig?.machineSelectorFiles ?? []).map((entry) => entry?.fileSources?.[0]?.secret?.name);
+
+function secret(name: string, authorized: string, policy = METADATA.policy, more: object = {}): SourceObject {
+  return { kind: 'Secret', metadata: { name, namespace: 'fleet-default', annotations: authorized ? { [AUTHORIZED]: authorized } : {}, labels: { 'resources.cattle.io/backup': 'true' }, resourceVersion: '1', ...more }, data: { 'audit-policy': base64Of(policy) } };
+}
+
+function clusterWith(source?: string): RancherCluster {
+  const rkeConfig = source === undefined
+    ? { machineGlobalConfig: {} }
+    : { machineGlobalConfig: { 'kube-apiserver-arg': ['audit-policy-file=/p', 'audit-log-path=/var/log/a/b'] }, machineSelectorFiles: [{ machineLabelSelector: { matchLabels: { 'rke.cattle.io/control-plane-role': 'true' } }, fileSources: [{ secret: { name: source, items: [{ key: 'audit-policy', path: '/p' }] } }] }] };
+
+  return { metadata: { name: 'demo', namespace: 'fleet-default', resourceVersion: '1' }, spec: { kubernetesVersion: 'v1.34.2+k3s1', rkeConfig } };
+}
+
+async function mount(cluster: RancherCluster, objects: readonly SourceObject[], methods?: Record<string, string[]>): Promise<void> {
+  rancher = fakeRancher(...objects);
+  form = mountForm({ cluster, request: rancher.request, methods });
+  await settled();
+}
+
+async function open(testId: string): Promise<void> {
+  const details = get(testId).element as HTMLDetailsElement;
+
+  details.open = true;
+  await get(testId).trigger('toggle');
+  await settled();
+}
+
+async function pick(name: string): Promise<void> {
+  await open('audit-picker');
+  await get('audit-picker-name').setValue(name);
+  await settled();
+}
+
+afterEach(() => form.wrapper.unmount());
+
+describe('the object with the policy', () => {
+  it('is shown as it will be stored, before it is', async () => {
+    await mount(clusterWith(), []);
+    await press('audit-turn-on');
+    expect(get('audit-source-annotation').text()).toBe(`${ AUTHORIZED }: demo`);
+    expect(get('audit-source-text').text()).toBe(METADATA.policy.trim());
+    expect(get('audit-source-base64').text()).toBe(base64Of(METADATA.policy));
+    expect(get('audit-source-path').text()).toBe('/etc/rancher/k3s/kubernetes-audit/policy.yaml');
+    expect(get('audit-source-fileSelector').text()).toBe('rke.cattle.io/control-plane-role=true');
+    expect(get('audit-source-arguments').text()).toBe('spec.rkeConfig.machineGlobalConfig.kube-apiserver-arg');
+    expect(rancher.writes).toEqual([]);
+  });
+
+  it('is left as it is by an edit, unless the user wants it edited itself', async () => {
+    await mount(clusterWith('mine'), [secret('mine', 'demo')]);
+    await get('audit-yaml').get('textarea').setValue(OTHER_POLICY);
+    expect(sourceNames()).toEqual([expect.stringMatching(/^demo-audit-policy-/)]);
+    await get('audit-yaml').get('textarea').setValue(METADATA.policy);
+    form.wrapper.unmount();
+
+    await mount(clusterWith('mine'), [secret('mine', 'demo')]);
+    await get('audit-in-place').setValue(true);
+    await get('audit-yaml').get('textarea').setValue(OTHER_POLICY);
+    expect(sourceNames()).toEqual(['mine']);
+    await form.save(form.model);
+    expect(rancher.writes).toMatchObject([{ method: 'PUT', url: '/v1/secrets/fleet-default/mine', data: { data: { 'audit-policy': base64Of(OTHER_POLICY) } } }]);
+  });
+
+  it('goes to a new object with the edits that were meant for it, when the user thinks otherwise', async () => {
+    await mount(clusterWith('mine'), [secret('mine', 'demo')]);
+    await get('audit-in-place').setValue(true);
+    await get('audit-yaml').get('textarea').setValue(OTHER_POLICY);
+    await get('audit-in-place').setValue(false);
+    expect(sourceNames()).toEqual([expect.stringMatching(/^demo-audit-policy-/)]);
+    expect(get('audit-source-text').text()).toBe(OTHER_POLICY.trim());
+  });
+
+  it('that is for others says whom an edit restarts before one chooses so', async () => {
+    await mount(clusterWith('shared'), [secret('shared', 'demo,other')]);
+    expect(get('audit-source').text()).toContain('These restart too: other.');
+    await get('audit-in-place').setValue(true);
+    await get('audit-yaml').get('textarea').setValue(OTHER_POLICY);
+    expect(get('audit-review').text()).toContain('restarts these clusters too: other');
+  });
+});
+
+describe('an object that is there', () => {
+  it('is picked from a list of those that hold text, and shared with the policy that it holds', async () => {
+    await mount(clusterWith(), [secret('shared', 'other', OTHER_POLICY), { ...secret('machine-plan', ''), type: 'rke.cattle.io/machine-plan' }]);
+    await press('audit-turn-on');
+    await pick('shared');
+    expect(get('audit-picker-name').text()).toContain('shared (for other)');
+    expect(get('audit-picker-name').text()).not.toContain('machine-plan');
+    expect(get('audit-adoption-others').text()).toContain('It is also for: other.');
+    expect(sourceNames()).toEqual([expect.stringMatching(/^demo-audit-policy-/)]);
+
+    await press('audit-adoption-use');
+    expect(sourceNames()).toEqual(['shared']);
+    expect(get('audit-source-text').text()).toBe(OTHER_POLICY.trim());
+    await form.save(form.model);
+    expect(rancher.writes).toMatchObject([{ method: 'PUT', data: { metadata: { annotations: { [AUTHORIZED]: 'other,demo' } }, data: { 'audit-policy': base64Of(OTHER_POLICY) } } }]);
+  });
+
+  it('gets this cluster’s policy where the user wants that, and says who restarts', async () => {
+    await mount(clusterWith(), [secret('shared', 'other', OTHER_POLICY)]);
+    await press('audit-turn-on');
+    await pick('shared');
+    expect(get('audit-adoption').text()).toContain('restarts these clusters too: other');
+    await press('audit-adoption-write');
+    await form.save(form.model);
+    expect(rancher.writes).toMatchObject([{ method: 'PUT', data: { metadata: { annotations: { [AUTHORIZED]: 'other,demo' } }, data: { 'audit-policy': base64Of(METADATA.policy) } } }]);
+  });
+
+  it('that is immutable takes no other policy', async () => {
+    await mount(clusterWith(), [{ ...secret('fixed', '', OTHER_POLICY), immutable: true }]);
+    await press('audit-turn-on');
+    await pick('fixed');
+    expect(get('audit-adoption-write').attributes('disabled')).toBeDefined();
+    expect(get('audit-adoption-use').attributes('disabled')).toBeUndefined();
+  });
+
+  it('is named by hand where the user may not list, and used unseen where they may not read', async () => {
+    await mount(clusterWith(), [], { secret: ['POST'] });
+    await press('audit-turn-on');
+    await open('audit-picker');
+    rancher.fail('GET', 403);
+    await get('audit-picker-name').setValue('hidden');
+    await press('audit-picker-look');
+    await settled();
+    expect(get('audit-adoption-unread').text()).toContain('no permission to read the Secret hidden');
+    await press('audit-adoption-point');
+    expect(sourceNames()).toEqual(['hidden']);
+    await form.save(form.model);
+    expect(rancher.writes).toEqual([]);
+    expect(get('audit-status').text()).toContain('no permission to read');
+  });
+
+  it('that someone else changes meanwhile is not overwritten unseen', async () => {
+    await mount(clusterWith(), [secret('shared', 'other', OTHER_POLICY)]);
+    await press('audit-turn-on');
+    await pick('shared');
+    await press('audit-adoption-use');
+    rancher.objects.set('secrets/fleet-default/shared', { ...rancher.objects.get('secrets/fleet-default/shared'), metadata: { ...secret('shared', 'other,third').metadata, resourceVersion: '9' } });
+    rancher.fail('PUT', 409);
+    await expect(form.save(form.model)).rejects.toThrow('could not be written');
+    await form.save(form.model);
+    expect(rancher.writes.at(-1)).toMatchObject({ data: { metadata: { resourceVersion: '9', annotations: { [AUTHORIZED]: 'other,third,demo' } } } });
+  });
+});
+
+describe('objects of earlier edits', () => {
+  const older = (digit: number, created: string) => secret(`demo-audit-policy-0000000${ digit }`, 'demo', METADATA.policy, { creationTimestamp: created });
+  const objects = [older(1, '2025-01-04'), older(2, '2025-01-01'), older(3, '2025-01-03'), older(4, '2025-01-02')];
+
+  it('are removed after a question, but for the present one and the one before', async () => {
+    await mount(clusterWith('demo-audit-policy-00000001'), objects);
+    await open('audit-older');
+    expect(get('audit-older').text()).toContain('Secret demo-audit-policy-00000003 is the one before');
+    await press('audit-older-remove');
+    await press('audit-older-keep');
+    expect(rancher.writes).toEqual([]);
+
+    await press('audit-older-remove');
+    await press('audit-older-confirm');
+    await settled();
+    expect(rancher.writes.map(({ method, url }) => `${ method } ${ url }`)).toEqual(['DELETE /v1/secrets/fleet-default/demo-audit-policy-00000004', 'DELETE /v1/secrets/fleet-default/demo-audit-policy-00000002']);
+    expect(get('audit-older-state').text()).toBe('There are no older objects.');
+  });
+
+  it('stay where one could not be removed, and the reason is told', async () => {
+    await mount(clusterWith('demo-audit-policy-00000001'), objects);
+    await open('audit-older');
+    rancher.fail('DELETE', 403);
+    await press('audit-older-remove');
+    await press('audit-older-confirm');
+    await settled();
+    expect(get('audit-older').text()).toContain('refused with 403');
+    expect(get('audit-older-state').text()).toContain('2 older objects');
+  });
+
+  it('are not looked for until the user asks', async () => {
+    let lists = 0;
+    const fake = fakeRancher(...objects);
+
+    form = mountForm({
+      cluster: clusterWith('demo-audit-policy-00000001'),
+      request: async (asked) => {
+        lists += asked.url.includes('?') ? 1 : 0;
+
+        return fake.request(asked);
+      }
+    });
+    await settled();
+    expect(lists).toBe(0);
+    await open('audit-older');
+    expect(lists).toBe(2);
+  });
+});
+
+describe('turning off', () => {
+  it('takes the cluster’s right, and deletes an object that is for nobody else only if asked', async () => {
+    await mount(clusterWith('mine'), [secret('mine', 'demo')]);
+    await press('audit-turn-off');
+    await form.save(form.model);
+    await form.afterSave();
+    expect(rancher.writes.map(({ method }) => method)).toEqual(['PUT']);
+    form.wrapper.unmount();
+
+    await mount(clusterWith('mine'), [secret('mine', 'demo')]);
+    await press('audit-turn-off');
+    await get('audit-delete-source').setValue(true);
+    await form.save(form.model);
+    expect(rancher.writes).toEqual([]);
+    await form.afterSave();
+    expect(rancher.writes.map(({ method, url }) => `${ method } ${ url }`)).toEqual(['DELETE /v1/secrets/fleet-default/mine']);
+  });
+
+  it('does not offer to delete what others use', async () => {
+    await mount(clusterWith('shared'), [secret('shared', 'demo,other')]);
+    await press('audit-turn-off');
+    expect(find('audit-review').exists()).toBe(true);
+    expect(find('audit-delete-source').exists()).toBe(false);
+  });
+
+  it('says which object still names the cluster where it could not be changed', async () => {
+    await mount(clusterWith('mine'), [secret('mine', 'demo')]);
+    await press('audit-turn-off');
+    await form.save(form.model);
+    rancher.fail('PUT', 403);
+    await form.afterSave();
+    expect(form.warnings).toEqual([{ title: expect.stringContaining('Secret mine, which held its policy, still names it') as string, message: 'refused with 403' }]);
+  });
+});

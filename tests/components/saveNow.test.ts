@@ -1,0 +1,97 @@
+// A host whose form does not ask before it saves: the object is written by a button of our own.
+import { afterEach, describe, expect, it } from 'vitest';
+
+import type { RancherCluster } from '../../audit/cluster/rancherCluster';
+import { mountForm, type MountedForm } from './host';
+import { fakeRancher, type FakeRancher } from './rancher';
+
+const EDIT = { name: 'c-cluster-product-resource-namespace-id', query: { mode: 'edit' } };
+const CREATE = { name: 'c-cluster-product-resource-create', query: {} };
+const K3S: RancherCluster = { metadata: { name: 'demo', namespace: 'fleet-default', resourceVersion: '1' }, spec: { kubernetesVersion: 'v1.34.2+k3s1', rkeConfig: { machineGlobalConfig: {} } } };
+
+let form: MountedForm;
+let rancher: FakeRancher;
+const find = (testId: string) => form.wrapper.find(`[data-testid="${ testId }"]`);
+const press = (testId: string) => find(testId).trigger('click');
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+function mount(cluster: RancherCluster = K3S, route: typeof EDIT | typeof CREATE = EDIT, hasHooks = false): void {
+  rancher = fakeRancher();
+  form = mountForm({ cluster, route, hasHooks, request: rancher.request });
+}
+
+afterEach(() => form.wrapper.unmount());
+
+describe('saving the object by hand', () => {
+  it('is not there where the form asks, nor where there is nothing to write', async () => {
+    mount(K3S, EDIT, true);
+    await press('audit-turn-on');
+    expect(find('audit-save-now').exists()).toBe(false);
+    form.wrapper.unmount();
+
+    mount();
+    expect(find('audit-save-now').exists()).toBe(false);
+  });
+
+  it('is asked for, and done', async () => {
+    mount();
+    await press('audit-turn-on');
+    expect(find('audit-save-now').attributes('data-state')).toBe('notSaved');
+    expect(find('audit-review-findings').text()).toMatch(/Must be solved \(1\).*is not there yet\. Save it before the cluster/);
+
+    await press('audit-save-now-button');
+    await settled();
+    expect(rancher.writes).toMatchObject([{ method: 'POST', url: '/v1/secrets' }]);
+    expect(find('audit-save-now').attributes('data-state')).toBe('saved');
+    expect(find('audit-save-now-button').exists()).toBe(false);
+    expect(find('audit-review-findings').text()).not.toContain('is not there yet');
+  });
+
+  it('says why it failed, and can be tried again', async () => {
+    mount();
+    await press('audit-turn-on');
+    rancher.fail('POST', 500);
+    await press('audit-save-now-button');
+    await settled();
+    expect(find('audit-save-now').attributes('data-state')).toBe('failed');
+    expect(find('audit-save-now').text()).toContain('refused with 500');
+
+    await press('audit-save-now-button');
+    await settled();
+    expect(find('audit-save-now').attributes('data-state')).toBe('saved');
+  });
+
+  it('is asked for again after an edit', async () => {
+    mount();
+    await press('audit-turn-on');
+    await press('audit-save-now-button');
+    await settled();
+    await form.wrapper.get('[data-testid="audit-yaml"] textarea').setValue('apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{ level: Request }]\n');
+    expect(find('audit-save-now').attributes('data-state')).toBe('notSaved');
+  });
+
+  it('waits for a policy that kube-apiserver starts with', async () => {
+    mount();
+    await press('audit-turn-on');
+    await form.wrapper.get('[data-testid="audit-yaml"] textarea').setValue('rules: [');
+    expect(find('audit-save-now-button').attributes('disabled')).toBeDefined();
+  });
+
+  it('waits for the name of a new cluster', async () => {
+    mount({ ...K3S, metadata: { namespace: 'fleet-default' } }, CREATE);
+    await press('audit-turn-on');
+    expect(find('audit-save-now').text()).toContain('Give the cluster its name first');
+    expect(find('audit-save-now-button').attributes('disabled')).toBeDefined();
+    (form.model.metadata as { name: string }).name = 'demo';
+    await form.wrapper.vm.$nextTick();
+    await press('audit-save-now-button');
+    await settled();
+    expect(rancher.writes).toMatchObject([{ data: { metadata: { annotations: { 'rke.cattle.io/object-authorized-for-clusters': 'demo' } } } }]);
+  });
+
+  it('knows what is changed by what the form opened with', async () => {
+    mount({ ...K3S, spec: { kubernetesVersion: 'v1.34.2+rke2r1', rkeConfig: { machineGlobalConfig: { 'audit-policy-file': 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{ level: Metadata }]\n' } } } });
+    expect(find('audit-review').exists()).toBe(false);
+    expect(find('audit-pending').exists()).toBe(false);
+  });
+});
