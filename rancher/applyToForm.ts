@@ -18,6 +18,23 @@ export function applyToForm({ operations }: { readonly operations: readonly Oper
   }
 }
 
+/** Sets an annotation of the model, or takes it out; touches nothing where it is so already. */
+export function setAnnotation(model: RancherCluster, name: string, value: string | undefined): void {
+  const metadata = model.metadata as Fields | undefined;
+  const annotations = isFields(metadata?.['annotations']) ? metadata['annotations'] : undefined;
+
+  if (!metadata || annotations?.[name] === value) {
+    return;
+  }
+  if (value === undefined) {
+    delete annotations?.[name];
+  } else if (annotations) {
+    annotations[name] = value;
+  } else {
+    metadata['annotations'] = { [name]: value };
+  }
+}
+
 function setDifferences(target: Fields, before: Fields, after: Fields): void {
   for (const key of Object.keys(before)) {
     if (!(key in after)) {

@@ -74,7 +74,7 @@ export function draftAuditSettings(cluster: RancherCluster, sources: Sources, wa
   }
   const draft = refused ? { operations: [], findings: [refused] } : distribution.draft({ cluster, sources, reading }, wanted, options);
 
-  return options.remember ? { ...draft, operations: draft.operations.map((operation) => operation.kind === 'Cluster' ? { ...operation, after: withPrevious(operation.after, reading, draft.operations) } : operation) } : draft;
+  return options.remember ? { ...draft, operations: withPrevious(draft.operations, cluster, reading) } : draft;
 }
 
 /** The same as data to apply: with all that is wrong with the result, and without operations where a finding blocks. */

@@ -7,7 +7,7 @@
 import type { Operation } from './change';
 import type { PlanOptions, Situation } from './distribution';
 import { sourceKindOf } from './planning';
-import { namespaceOf, withValueAt, type RancherCluster } from './rancherCluster';
+import { nameOf, namespaceOf, withValueAt, type RancherCluster } from './rancherCluster';
 import type { Reading } from './reading';
 import { DELIVERIES, type AuditOptions, type Delivery, type WantedSettings } from './settings';
 import { textIn, type SourceRef } from './sources';
@@ -32,12 +32,26 @@ interface PreviousSource {
   readonly isWithdrawn?: boolean;
 }
 
-/** The cluster after a change with what was before it in the annotation; without the annotation where that can't be brought back. */
-export function withPrevious(after: RancherCluster, before: Reading, operations: readonly Operation[]): RancherCluster {
-  const isWithdrawn = operations.some(({ action, kind, name }) => action !== 'create' && kind === before.source?.kind && name === before.source.name);
-  const text = JSON.stringify(previousOf(before, isWithdrawn));
+/**
+ * The operations with what was before them in the cluster's annotation; without the annotation where that can't be brought back, as
+ * after an edit of an object in place.
+ */
+export function withPrevious(operations: readonly Operation[], cluster: RancherCluster, before: Reading): readonly Operation[] {
+  const ofSource = operations.find(({ action, kind, name }) => action !== 'create' && kind === before.source?.kind && name === before.source.name);
+  const isInPlace = ofSource !== undefined && ofSource.kind !== 'Cluster' && ofSource.after !== null && textIn(ofSource.after, before.source?.key ?? '') !== (before.settings.state === 'on' ? before.settings.policy : undefined);
+  const previous = isInPlace ? undefined : previousOf(before, ofSource !== undefined);
+  const isClusterChanged = operations.some(({ kind }) => kind === 'Cluster');
 
-  return withValueAt(after, ['metadata', 'annotations', PREVIOUS_ANNOTATION], text !== undefined && text.length <= LARGEST ? text : undefined);
+  // An edit in place does not touch the cluster, which must not remember an older change then: it forgets first, whatever comes of the edit.
+  return isInPlace && !isClusterChanged && cluster.metadata?.annotations?.[PREVIOUS_ANNOTATION] !== undefined
+    ? [{ action: 'update', kind: 'Cluster', namespace: namespaceOf(cluster), name: nameOf(cluster), before: cluster, after: remembering(cluster, undefined) }, ...operations]
+    : operations.map((operation) => operation.kind === 'Cluster' ? { ...operation, after: remembering(operation.after, previous) } : operation);
+}
+
+function remembering(cluster: RancherCluster, previous: PreviousSettings | undefined): RancherCluster {
+  const text = JSON.stringify(previous);
+
+  return withValueAt(cluster, ['metadata', 'annotations', PREVIOUS_ANNOTATION], text !== undefined && text.length <= LARGEST ? text : undefined);
 }
 
 function previousOf({ settings, source, policyPath }: Reading, isWithdrawn: boolean): PreviousSettings | undefined {

@@ -6,18 +6,20 @@
  */
 import { computed, ref, toRaw, watch, type ComputedRef } from 'vue';
 
+import type { Operation } from '../../audit/cluster/change';
 import type { PlanOptions } from '../../audit/cluster/distribution';
 import { clusterAfter, deliveriesOf, draftAuditSettings, findingsOfPolicy, neededSources, readAuditSettings } from '../../audit/cluster/distributions';
 import { sourceKindOf } from '../../audit/cluster/planning';
-import type { RancherCluster } from '../../audit/cluster/rancherCluster';
+import { PREVIOUS_ANNOTATION } from '../../audit/cluster/previous';
+import { nameOf, type RancherCluster } from '../../audit/cluster/rancherCluster';
 import type { Reading } from '../../audit/cluster/reading';
 import { rolloutOf } from '../../audit/cluster/rollout';
 import { isSameSettings, type AuditSettings, type WantedSettings } from '../../audit/cluster/settings';
-import type { SourceKind, Sources } from '../../audit/cluster/sources';
+import { isAuthorized, type SourceKind, type Sources } from '../../audit/cluster/sources';
 import { readPolicyDocument } from '../../audit/policy/document';
 import { blocks, withoutRepeats, type Finding } from '../../audit/policy/finding';
 import type { Wish } from '../../rancher/applyChange';
-import { applyToForm } from '../../rancher/applyToForm';
+import { applyToForm, setAnnotation } from '../../rancher/applyToForm';
 import { draftsOf, withDrafts } from '../../rancher/formDrafts';
 import type { HostForm } from '../../rancher/hostForm';
 import { keyOf, type SourceOperation, type SourceStore } from '../../rancher/sourceStore';
@@ -63,8 +65,8 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
   const deliveries = computed(() => new Map([...deliveriesOf(cluster.value)].map(([delivery, reason]) => [delivery, reason ?? findingOfPermission(sourceKindOf(delivery), store)])));
   const isInPlace = computed(() => Boolean(reading.value.source && drafts.adopted.has(keyOf(reading.value.source))));
   const before = computed(() => clusterAtOpening.value ?? clusterAfter(cluster.value, draftAuditSettings(cluster.value, sources.value, OFF).operations));
-  const draft = computed(() => isChanged.value ? planFrom(before.value, store.onServer) : NOTHING);
-  const pending = computed(() => draft.value.operations.slice(0, clusterIndex(draft.value.operations)).filter((operation) => operation.kind !== 'Cluster'));
+  const draft = computed(() => isChanged.value ? planFrom(before.value, store.onServer, clusterAtOpening.value !== undefined) : NOTHING);
+  const pending = computed(() => draft.value.operations.filter((operation) => operation.kind !== 'Cluster' && !isForLater(operation)) as SourceOperation[]);
   const saveFirst = computed(() => form.hasHooks ? [] : pending.value.map(({ kind, namespace, name }): Finding => ({ code: 'source.saveFirst', severity: 'block', at: { object: 'source', path: [] }, params: { kind, namespace, name } })));
 
   watch(() => [...neededSources(cluster.value), ...neededSources(clusterAtOpening.value ?? {})], (refs) => store.load(refs.filter((source) => !drafts.objects.has(keyOf(source)))), { immediate: true });
@@ -81,16 +83,21 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
     return now.state === 'on' || now.state === 'off' ? { wanted: now, options: optionsKeptFor(now) } : undefined;
   }
 
+  /** Whether an operation takes away what the cluster uses until it is saved. */
+  function isForLater({ kind, action, after }: Operation): boolean {
+    return kind !== 'Cluster' && action !== 'create' && (after === null || !isAuthorized(after, nameOf(model())));
+  }
+
   function optionsKeptFor(wanted: WantedSettings): PlanOptions {
     const { source } = reading.value;
 
     return wanted.state === 'on' && source && isInPlace.value && sourceKindOf(wanted.delivery) === source.kind ? { adopt: source } : {};
   }
 
-  function planFrom(from: RancherCluster, base: Sources): ReturnType<typeof draftAuditSettings> {
+  function planFrom(from: RancherCluster, base: Sources, remember = false): ReturnType<typeof draftAuditSettings> {
     const wish = wishNow();
 
-    return wish ? draftAuditSettings(from, base, wish.wanted, { ...wish.options, deleteSource: deleteSource.value }) : NOTHING;
+    return wish ? draftAuditSettings(from, base, wish.wanted, { ...wish.options, deleteSource: deleteSource.value, remember }) : NOTHING;
   }
 
   /** Brings operations into the form: the cluster's into the model, those of the objects that it then needs into the drafts. */
@@ -127,6 +134,22 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
   function takeWith(operations: Parameters<typeof take>[0], findings: readonly Finding[]): void {
     notices.value = findings;
     take(operations);
+  }
+
+  const writing = sourceWriting({
+    store,
+    drafts,
+    plan:   () => isChanged.value ? planFrom(cluster.value, store.onServer).operations : [],
+    apply:  (operation) => applyToForm({ operations: [operation] }, model()),
+    after:  () => draft.value.operations.filter(isForLater),
+    needed: () => neededSources(cluster.value)
+  });
+
+  /** What the cluster remembers after a save: what was before it, or still the same as long as nothing is changed. */
+  function remembered(): string | undefined {
+    const operation = draft.value.operations.find(({ kind }) => kind === 'Cluster');
+
+    return (operation ? operation.after as RancherCluster : clusterAtOpening.value)?.metadata?.annotations?.[PREVIOUS_ANNOTATION];
   }
 
   return {
@@ -183,14 +206,14 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
       return true;
     },
 
-    ...sourceWriting({
-      store,
-      drafts,
-      plan:   () => isChanged.value ? planFrom(cluster.value, store.onServer).operations : [],
-      apply:  (operation) => applyToForm({ operations: [operation] }, model()),
-      after:  () => draft.value.operations.slice(clusterIndex(draft.value.operations) + 1),
-      needed: () => neededSources(cluster.value)
-    })
+    ...writing,
+
+    async writeSources() {
+      const text = remembered();
+
+      await writing.writeSources();
+      setAnnotation(model(), PREVIOUS_ANNOTATION, text);
+    }
   };
 }
 
@@ -202,11 +225,4 @@ export function findingOfPermission(kind: SourceKind | undefined, store: Pick<So
 /** Where the policy comes from, to compare. */
 function sourceOf(reading: Reading | undefined): string {
   return reading?.source ? `${ keyOf(reading.source) } ${ reading.source.key }` : '';
-}
-
-/** The place of the cluster's operation; the end where there is none, since then everything comes before the save. */
-function clusterIndex(operations: readonly { readonly kind: string }[]): number {
-  const index = operations.findIndex(({ kind }) => kind === 'Cluster');
-
-  return index < 0 ? operations.length : index;
 }

@@ -36,7 +36,6 @@ export interface ClusterAudit {
   readonly revertRefused: ComputedRef<'nothing' | 'forbidden' | undefined>;
   readonly outcome: Ref<Outcome | undefined>;
   readonly isApplying: Ref<boolean>;
-  readonly deleteSource: Ref<boolean>;
   apply(): Promise<void>;
 }
 
@@ -120,7 +119,6 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
     revertRefused,
     outcome,
     isApplying,
-    deleteSource,
     log: {
       reading,
       settings,

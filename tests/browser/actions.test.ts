@@ -85,7 +85,7 @@ test('what was disabled comes back by a revert, through the Secret that was kept
 
 test('an object that only this cluster uses is deleted when that is asked', async ({ dashboard, page, rancher }) => {
   await open(dashboard, 'docs-secret', 'Disable audit log…');
-  await dashboard.dialog.getByTestId('audit-dialog-delete-source').check();
+  await dashboard.dialog.getByTestId('audit-delete-source').check();
   await expect(dashboard.dialog.getByTestId('audit-planned')).toContainText('Secret dev-audit-policy, deleted');
   await apply(dashboard);
   await expectState(dashboard, 'done');

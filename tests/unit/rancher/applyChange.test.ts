@@ -163,6 +163,21 @@ describe('the last change', () => {
     expect(previousSettings((await clusters.load()).cluster)).toEqual({ state: 'off' });
   });
 
+  it('is forgotten with an edit in place, of which the text before is gone', async () => {
+    const adopt = { kind: 'Secret', namespace: 'fleet-default', name: 'dev-audit-policy', key: 'audit-policy' } as const;
+
+    await open('docs-secret');
+    await applySettings(seen.cluster, { ...on('secret'), options: { remember: true } }, clusters, sources);
+    await open('docs-secret');
+    expect(previousSettings(seen.cluster)).toBeDefined();
+    await applySettings(seen.cluster, { wanted: { state: 'on', delivery: 'secret', policy: METADATA.policy }, options: { adopt, remember: true } }, clusters, sources);
+    await open('docs-secret');
+    expect(await applySettings(seen.cluster, { ...on('secret', 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{ level: Request }]\n'), options: { adopt, remember: true } }, clusters, sources)).toMatchObject({ state: 'done' });
+
+    expect(await settingsNow()).toMatchObject({ state: 'on', policy: expect.stringContaining('Request') as string });
+    expect(previousSettings((await clusters.load()).cluster)).toBeUndefined();
+  });
+
   it('is not remembered where something was configured that no plan can make', async () => {
     await open('prod-custom');
     await meanwhile('prod-custom', { 'audit-policy-file': { kind: 'Policy' } });
