@@ -28,6 +28,18 @@ for (const theme of ['light', 'dark']) {
     await page.screenshot({ path: join(docs && host === DEFAULT_HOST.name ? docs : testInfo.outputDir, `tab-${ theme }.png`) });
     await expectNoBarriers();
 
+    await dashboard.tab.getByTestId('audit-delivery-secret').check();
+    for (const part of ['audit-picker', 'audit-older', 'audit-changes', 'audit-export']) {
+      await dashboard.tab.getByTestId(part).locator('summary').click();
+    }
+    await dashboard.tab.getByTestId('audit-picker-name').selectOption('dev-audit-policy');
+    await dashboard.tab.getByTestId('audit-log-maxage').fill('-1');
+    await dashboard.tab.getByTestId('audit-log-maxage').press('Enter');
+    await expect(dashboard.tab.getByTestId('audit-adoption')).toBeVisible();
+    await expect(dashboard.tab.getByTestId('audit-older-state')).not.toBeEmpty();
+    await expectNoBarriers();
+    await page.screenshot({ path: join(testInfo.outputDir, `review-${ theme }.png`), fullPage: true });
+
     async function expectNoBarriers(): Promise<void> {
       const { violations } = await new AxeBuilder({ page }).include('[data-testid="audit-log-tab"]').analyze();
       const barriers = violations
@@ -47,6 +59,8 @@ test('the tab speaks Simplified Chinese', async ({ dashboard }) => {
   await dashboard.setPreference('locale', 'zh-hans');
   await dashboard.openTab('docs-inline');
   await expect(dashboard.tab.getByTestId('audit-status')).toContainText('已开启');
+  await dashboard.tab.getByTestId('audit-delivery-secret').check();
+  await expect(dashboard.tab.getByTestId('audit-review')).toContainText('将会发生的事');
   await expect(dashboard.tab).not.toContainText('clusterAudit');
 });
 

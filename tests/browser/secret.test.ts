@@ -78,3 +78,80 @@ test('turning off takes the cluster’s right to the Secret once the cluster is 
   await expect.poll(async () => filesOf(await dashboard.cluster('docs-secret'))).toEqual([]);
   await expect.poll(async () => JSON.stringify((await dashboard.object('secrets/fleet-default/dev-audit-policy')).metadata)).not.toContain('docs-secret"');
 });
+
+test('a Secret of another cluster is shared, with the policy that it holds, and both clusters are planned', async ({ dashboard }) => {
+  await dashboard.openTab('docs-inline');
+  await dashboard.tab.getByTestId('audit-delivery-secret').check();
+  await dashboard.tab.getByTestId('audit-picker').locator('summary').click();
+  await dashboard.tab.getByTestId('audit-picker-name').selectOption('dev-audit-policy');
+  await expect(dashboard.tab.getByTestId('audit-adoption-others')).toContainText('docs-secret');
+  await dashboard.tab.getByTestId('audit-adoption-use').click();
+  await expect(dashboard.tab.getByTestId('audit-source-name')).toHaveText('dev-audit-policy');
+  await (await dashboard.save()).response();
+
+  await expect.poll(async () => filesOf(await dashboard.cluster('docs-inline')).at(-1)?.fileSources[0]?.secret?.name).toBe('dev-audit-policy');
+  expect(await dashboard.object('secrets/fleet-default/dev-audit-policy')).toMatchObject({ metadata: { annotations: { 'rke.cattle.io/object-authorized-for-clusters': 'docs-secret,docs-inline' } } });
+  for (const cluster of ['docs-inline', 'docs-secret']) {
+    await expect.poll(async () => (await dashboard.plan(cluster)).machines.map(({ applied, files }) => applied && files.some(({ content }) => content.includes('Log all requests at the Metadata level')))).toEqual([true]);
+    expect((await dashboard.plan(cluster)).error).toBe('');
+  }
+});
+
+test('a Secret is edited itself where the user chose so', async ({ dashboard }) => {
+  await dashboard.openTab('docs-secret');
+  await dashboard.tab.getByTestId('audit-in-place').check();
+  await dashboard.typeYaml(EDITED);
+  await (await dashboard.save()).response();
+
+  await expect.poll(async () => (await dashboard.object('secrets/fleet-default/dev-audit-policy') as unknown as { readonly data: Readonly<Record<string, string>> }).data['audit-policy']).toBe(Buffer.from(EDITED).toString('base64'));
+  expect(filesOf(await dashboard.cluster('docs-secret')).map(({ fileSources }) => fileSources[0]?.secret?.name)).toEqual(['dev-audit-policy']);
+  await expect.poll(async () => (await dashboard.plan('docs-secret')).machines.map(({ applied, files }) => applied && files.some(({ content }) => content === EDITED))).toEqual([true]);
+});
+
+test('what earlier edits left is removed after a question', async ({ dashboard, page, rancher }) => {
+  const names = [1, 2, 3].map((digit) => `docs-secret-audit-policy-0000000${ digit }`);
+
+  for (const name of names) {
+    await page.request.post(`${ rancher.url }/v1/secrets`, { data: { metadata: { name, namespace: 'fleet-default', annotations: { 'rke.cattle.io/object-authorized-for-clusters': 'docs-secret' } }, data: {} } });
+  }
+  await dashboard.openTab('docs-secret');
+  await dashboard.tab.getByTestId('audit-older').locator('summary').click();
+  await expect(dashboard.tab.getByTestId('audit-older-state')).toContainText('2 older objects');
+  await dashboard.tab.getByTestId('audit-older-remove').click();
+  await dashboard.tab.getByTestId('audit-older-confirm').click();
+  await expect(dashboard.tab.getByTestId('audit-older-state')).toContainText('no older objects');
+
+  const left = await Promise.all(names.map(async (name) => (await page.request.get(`${ rancher.url }/v1/secrets/fleet-default/${ name }`)).status()));
+
+  expect(left.toSorted()).toEqual([200, 404, 404]);
+  expect(await dashboard.object('secrets/fleet-default/dev-audit-policy')).toMatchObject({ metadata: { name: 'dev-audit-policy' } });
+});
+
+test('turning off deletes the Secret, too, where the user asks for it', async ({ dashboard, page, rancher }) => {
+  await dashboard.openTab('docs-secret');
+  await dashboard.tab.getByTestId('audit-turn-off').click();
+  await dashboard.tab.getByTestId('audit-delete-source').check();
+  await (await dashboard.save()).response();
+
+  await expect.poll(async () => (await page.request.get(`${ rancher.url }/v1/secrets/fleet-default/dev-audit-policy`)).status()).toBe(404);
+  expect((await dashboard.plan('docs-secret')).error).toBe('');
+});
+
+test('a create that is refused can be tried again under another name, and leaves nothing of the first', async ({ dashboard, page, rancher }) => {
+  const name = page.getByTestId('name-ns-description-name').locator('input');
+  const secrets = async (): Promise<string[]> => (await (await page.request.get(`${ rancher.url }/v1/secrets/fleet-default`)).json() as { readonly data: readonly { readonly metadata: { readonly name: string } }[] }).data.map(({ metadata }) => metadata.name).filter((each) => each.includes('-audit-policy-'));
+
+  await dashboard.openCreateForm();
+  await dashboard.tab.getByTestId('audit-turn-on').click();
+  await dashboard.tab.getByTestId('audit-delivery-secret').check();
+  await name.fill('first');
+  await dashboard.fail({ method: 'POST', path: '/v1/provisioning.cattle.io.clusters', status: 500, count: 1 });
+  await (await dashboard.save()).response();
+  expect(await secrets()).toEqual([expect.stringMatching(/^first-/)]);
+
+  await name.fill('second');
+  await expect(dashboard.tab.getByTestId('audit-source-name')).toContainText('second-audit-policy-');
+  await (await dashboard.save()).response();
+  await expect.poll(secrets).toEqual([expect.stringMatching(/^second-/)]);
+  expect(filesOf(await dashboard.cluster('second'))[0]?.fileSources[0]?.secret?.name).toBe((await secrets())[0]);
+});
