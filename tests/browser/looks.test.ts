@@ -38,7 +38,6 @@ for (const theme of ['light', 'dark']) {
     await expect(dashboard.tab.getByTestId('audit-adoption')).toBeVisible();
     await expect(dashboard.tab.getByTestId('audit-older-state')).not.toBeEmpty();
     await expectNoBarriers();
-    await page.screenshot({ path: join(testInfo.outputDir, `review-${ theme }.png`), fullPage: true });
 
     async function expectNoBarriers(): Promise<void> {
       const { violations } = await new AxeBuilder({ page }).include('[data-testid="audit-log-tab"]').analyze();
