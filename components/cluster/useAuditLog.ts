@@ -7,7 +7,7 @@
 import { computed, ref, toRaw, watch, type ComputedRef } from 'vue';
 
 import type { Operation } from '../../audit/cluster/change';
-import type { PlanOptions } from '../../audit/cluster/distribution';
+import type { Draft, PlanOptions } from '../../audit/cluster/distribution';
 import { clusterAfter, deliveriesOf, draftAuditSettings, findingsOfPolicy, neededSources, readAuditSettings } from '../../audit/cluster/distributions';
 import { sourceKindOf } from '../../audit/cluster/planning';
 import { PREVIOUS_ANNOTATION } from '../../audit/cluster/previous';
@@ -47,6 +47,7 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
   /** About the last wish. */
   const notices = ref<readonly Finding[]>([]);
   const deleteSource = ref(false);
+  const remembers = form.hasHooks && !form.isCreate;
   const drafts = draftsOf(toRaw(model()));
   /** What the form was to save last, and of which state of the server. */
   let asked: { readonly wish: Wish; readonly settings: AuditSettings; readonly revision: string | undefined } | undefined;
@@ -65,7 +66,7 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
   const deliveries = computed(() => new Map([...deliveriesOf(cluster.value)].map(([delivery, reason]) => [delivery, reason ?? findingOfPermission(sourceKindOf(delivery), store)])));
   const isInPlace = computed(() => Boolean(reading.value.source && drafts.adopted.has(keyOf(reading.value.source))));
   const before = computed(() => clusterAtOpening.value ?? clusterAfter(cluster.value, draftAuditSettings(cluster.value, sources.value, OFF).operations));
-  const draft = computed(() => isChanged.value ? planFrom(before.value, store.onServer, clusterAtOpening.value !== undefined) : NOTHING);
+  const draft = computed(() => isChanged.value ? planFrom(before.value, store.onServer, remembers) : NOTHING);
   const pending = computed(() => draft.value.operations.filter((operation) => operation.kind !== 'Cluster' && !isForLater(operation)) as SourceOperation[]);
   const saveFirst = computed(() => form.hasHooks ? [] : pending.value.map(({ kind, namespace, name }): Finding => ({ code: 'source.saveFirst', severity: 'block', at: { object: 'source', path: [] }, params: { kind, namespace, name } })));
 
@@ -94,14 +95,14 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
     return wanted.state === 'on' && source && isInPlace.value && sourceKindOf(wanted.delivery) === source.kind ? { adopt: source } : {};
   }
 
-  function planFrom(from: RancherCluster, base: Sources, remember = false): ReturnType<typeof draftAuditSettings> {
+  function planFrom(from: RancherCluster, base: Sources, remember: boolean): Draft {
     const wish = wishNow();
 
     return wish ? draftAuditSettings(from, base, wish.wanted, { ...wish.options, deleteSource: deleteSource.value, remember }) : NOTHING;
   }
 
   /** Brings operations into the form: the cluster's into the model, those of the objects that it then needs into the drafts. */
-  function take(operations: ReturnType<typeof draftAuditSettings>['operations']): void {
+  function take(operations: Draft['operations']): void {
     for (const operation of operations) {
       if (operation.kind !== 'Cluster' && operation.after) {
         drafts.objects.set(keyOf(operation), operation.after);
@@ -131,7 +132,7 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
 
   const follow = form.isCreate ? useNewCluster({ cluster, sources, settings, drafts, reading, mayCreate: store.mayCreate, take: takeWith }) : () => undefined;
 
-  function takeWith(operations: Parameters<typeof take>[0], findings: readonly Finding[]): void {
+  function takeWith(operations: Draft['operations'], findings: readonly Finding[]): void {
     notices.value = findings;
     take(operations);
   }
@@ -139,7 +140,7 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
   const writing = sourceWriting({
     store,
     drafts,
-    plan:   () => isChanged.value ? planFrom(cluster.value, store.onServer).operations : [],
+    plan:   () => isChanged.value ? planFrom(cluster.value, store.onServer, false).operations : [],
     apply:  (operation) => applyToForm({ operations: [operation] }, model()),
     after:  () => draft.value.operations.filter(isForLater),
     needed: () => neededSources(cluster.value)
@@ -212,7 +213,9 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
       const text = remembered();
 
       await writing.writeSources();
-      setAnnotation(model(), PREVIOUS_ANNOTATION, text);
+      if (remembers) {
+        setAnnotation(model(), PREVIOUS_ANNOTATION, text);
+      }
     }
   };
 }

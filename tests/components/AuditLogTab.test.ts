@@ -90,6 +90,32 @@ describe('the before-save hook', () => {
   });
 });
 
+describe('what was before', () => {
+  const previous = () => form.model.metadata?.annotations?.['cluster-audit-log/previous-settings'];
+
+  it('is kept in the cluster by a save that changes it, and by no other', async () => {
+    form = mountForm({ cluster: OFF });
+    await form.save(form.model);
+    expect(previous()).toBeUndefined();
+    await press('audit-turn-on');
+    expect(previous()).toBeUndefined();
+    await form.save(form.model);
+    expect(JSON.parse(previous() ?? '')).toEqual({ state: 'off' });
+
+    // The host could not save, and the user thinks otherwise.
+    await press('audit-turn-off');
+    await form.save(form.model);
+    expect(previous()).toBeUndefined();
+  });
+
+  it('is not kept by a new cluster, which has nothing before', async () => {
+    form = mountForm({ cluster: OFF, mode: 'create' });
+    await press('audit-turn-on');
+    await form.save(form.model);
+    expect(previous()).toBeUndefined();
+  });
+});
+
 describe('a policy that cannot be read', () => {
   it.each([BROKEN, '', { rules: 7 }, true, 42, ['a']])('is shown and locked: %j', (value) => {
     form = mountForm({ cluster: withPolicy(value) });
