@@ -165,6 +165,14 @@ export class Dashboard {
     await this.showTab();
   }
 
+  /** Picks a Kubernetes version in the form, such as the first one with `+k3s`. */
+  async chooseVersion(part: string): Promise<void> {
+    await this.#page.getByTestId('btn-basic').click();
+    await this.#page.locator('.labeled-select').filter({ hasText: 'Kubernetes Version' }).first().click();
+    await this.#page.locator('.vs__dropdown-option').filter({ hasText: part }).first().click();
+    await this.showTab();
+  }
+
   async showTab(): Promise<void> {
     await this.#page.getByTestId('btn-audit-log').click();
     await expect(this.tab).toBeVisible();
