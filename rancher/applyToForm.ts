@@ -20,18 +20,12 @@ export function applyToForm({ operations }: { readonly operations: readonly Oper
 
 /** Sets an annotation of the model, or takes it out; touches nothing where it is so already. */
 export function setAnnotation(model: RancherCluster, name: string, value: string | undefined): void {
-  const metadata = model.metadata as Fields | undefined;
-  const annotations = isFields(metadata?.['annotations']) ? metadata['annotations'] : undefined;
+  const { annotations } = model.metadata ?? {};
 
-  if (!metadata || annotations?.[name] === value) {
-    return;
-  }
-  if (value === undefined) {
-    delete annotations?.[name];
-  } else if (annotations) {
-    annotations[name] = value;
-  } else {
-    metadata['annotations'] = { [name]: value };
+  if (annotations?.[name] !== value) {
+    const { [name]: _, ...others } = annotations ?? {};
+
+    setDifferences(model as Fields, { metadata: { annotations } }, { metadata: { annotations: value === undefined ? others : { ...others, [name]: value } } });
   }
 }
 
