@@ -124,8 +124,9 @@ export function neededSources(cluster: RancherCluster): SourceRef[] {
   return distribution?.read(cluster, NOTHING_READ).files.map(({ source }) => source) ?? [];
 }
 
-function isWanted({ settings }: Reading, wanted: WantedSettings): boolean {
-  return isSameSettings(settings, wanted.state === 'on' ? { ...wanted, options: wanted.options ?? ('options' in settings ? settings.options : {}) } : wanted);
+/** Arguments without a policy are nobody's wish, and off takes them out too. */
+function isWanted({ settings, options }: Reading, wanted: WantedSettings): boolean {
+  return !(wanted.state === 'off' && Object.keys(options).length) && isSameSettings(settings, wanted.state === 'on' ? { ...wanted, options: wanted.options ?? ('options' in settings ? settings.options : {}) } : wanted);
 }
 
 /** Whether Rancher lets the cluster use the object that its policy comes from, as far as that is known. */

@@ -65,6 +65,16 @@ export function findingsOfPath(flag: EffectiveFlag): Finding[] {
   ];
 }
 
+/** A mount there hides the image's own files. */
+export const IMAGE_FOLDERS = ['/bin', '/dev', '/etc', '/lib', '/lib64', '/proc', '/root', '/run', '/sbin', '/sys', '/usr', '/usr/bin', '/usr/lib', '/usr/local', '/usr/local/bin', '/usr/sbin'];
+/** Others that each node has. Source: Filesystem Hierarchy Standard 3.0. */
+const NODE_FOLDERS = ['/home', '/opt', '/srv', '/tmp', '/var', '/var/lib', '/var/log', '/var/tmp'];
+
+/** Whether the nodes have a directory at a path: one of the system's, or one that holds a file we know of. */
+export function isKnownDirectory(path: string, files: readonly string[]): boolean {
+  return IMAGE_FOLDERS.includes(path) || NODE_FOLDERS.includes(path) || files.some((file) => file.startsWith(`${ path }/`));
+}
+
 /** Whether a path has a shorter form. */
 export function isUnclean(path: string): boolean {
   return /\/\/|\/\.{1,2}(?:\/|$)|\/$/.test(path);

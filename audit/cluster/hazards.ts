@@ -10,7 +10,7 @@ import { clusterFinding, sourceFinding } from './clusterFinding';
 import { effectivePlace, placesOf } from './controlPlaneConfig';
 import type { Check, Configured } from './check';
 import { dataDirectory, RETENTION, type CaprTraits } from './caprTraits';
-import { findingsOfPath, FLAG_CHECKS, isUnclean, ofFlag } from './flagHazards';
+import { findingsOfPath, FLAG_CHECKS, IMAGE_FOLDERS, isKnownDirectory, isUnclean, ofFlag } from './flagHazards';
 import { GLOBAL_CONFIG, nameOf, SELECTOR_FILES, type RancherCluster } from './rancherCluster';
 import { flagIn } from './reading';
 import { ROLLOUT_CHECKS } from './rolloutHazards';
@@ -45,8 +45,9 @@ const inlineIsPath: Check = ({ reading, cluster }) => {
 const argumentsAreShadowed: Check = ({ cluster }) => {
   const places = placesOf(cluster, ARGS_KEY);
   const isOurs = places.some(({ value }) => argsOf(value).some(({ name }) => isAuditFlag(name)));
-  const hidden = places.find(({ selector, value }) => selector === undefined && argsOf(value).length > 0);
-  const hiding = places.find(({ selector }) => selector !== undefined);
+  const hiding = places.findLast(({ selector }) => selector !== undefined);
+  const kept = new Set(argsOf(hiding?.value).map(({ name }) => name));
+  const hidden = places.find(({ selector, value }) => selector === undefined && argsOf(value).some(({ name }) => !kept.has(name)));
 
   return isOurs && hidden && hiding ? [clusterFinding('argsShadowed', 'block', hiding.path)] : [];
 };
@@ -114,7 +115,7 @@ const logPathIsWrong: Check = ({ reading, distribution, cluster }) => {
 
   return [
     ...findingsOfPath(flag),
-    ...(isKnownDirectory(flag.value, distribution, cluster) ? [ofFlag('logIsDirectory', 'block', flag)] : []),
+    ...(isKnownDirectory(flag.value, filesOnNodes(distribution, cluster)) ? [ofFlag('logIsDirectory', 'block', flag)] : []),
     ...(isRke2 && flag.value.startsWith('/') && isMasking(directory) ? [ofFlag('logDirectorySystem', 'block', flag, { directory })] : []),
     ...(isRke2 && [`${ dataDirectory(distribution, cluster) }/server`, ...CERTIFICATE_FOLDERS, ...extraMounts(cluster)].includes(directory) ? [ofFlag('logDirectoryMounted', 'block', flag, { directory })] : []),
     ...(others.length ? [ofFlag('logDirectoryShared', 'warn', flag, { directory, file: others[0]?.item.path ?? '' })] : []),
@@ -124,19 +125,12 @@ const logPathIsWrong: Check = ({ reading, distribution, cluster }) => {
 };
 
 const CERTIFICATE_FOLDERS = ['/etc/ssl/certs', '/etc/pki/tls/certs', '/etc/ca-certificates', '/usr/local/share/ca-certificates', '/usr/share/ca-certificates'];
-/** A mount there hides the image's own files. */
-const IMAGE_FOLDERS = ['/bin', '/dev', '/etc', '/lib', '/lib64', '/proc', '/root', '/run', '/sbin', '/sys', '/usr', '/usr/bin', '/usr/lib', '/usr/local', '/usr/local/bin', '/usr/sbin'];
-/** Others that each node has. Source: Filesystem Hierarchy Standard 3.0. */
-const NODE_FOLDERS = ['/home', '/opt', '/srv', '/tmp', '/var', '/var/lib', '/var/log', '/var/tmp'];
 /** rke2#4026: the fixed patch releases of each minor version. */
 const LOG_MOUNT_FIXES: Readonly<Record<number, number>> = { 24: 16, 25: 12, 26: 7, 27: 4 };
 
-/** Whether the nodes have a directory at a path: one of the system's, of the distribution's, or one that holds a file we know of. */
-function isKnownDirectory(path: string, distribution: CaprTraits, cluster: RancherCluster): boolean {
-  const data = dataDirectory(distribution, cluster);
-  const files = [`${ data }/server/logs/audit.log`, `/etc/rancher/${ distribution.id }/config.yaml`, ...controlPlaneFiles(cluster).map(({ item }) => item.path ?? '')];
-
-  return IMAGE_FOLDERS.includes(path) || NODE_FOLDERS.includes(path) || files.some((file) => file.startsWith(`${ path }/`));
+/** Files that the nodes have, as far as we know. */
+function filesOnNodes(distribution: CaprTraits, cluster: RancherCluster): string[] {
+  return [`${ dataDirectory(distribution, cluster) }/server/logs/audit.log`, `/etc/rancher/${ distribution.id }/config.yaml`, ...controlPlaneFiles(cluster).map(({ item }) => item.path ?? '')];
 }
 
 function isMasking(directory: string): boolean {

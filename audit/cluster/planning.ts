@@ -15,6 +15,7 @@ import { CONTROL_PLANE_SELECTOR } from './machineLabels';
 import { withPolicyFile } from './policyFiles';
 import { GLOBAL_CONFIG, nameOf, namespaceOf, SELECTOR_CONFIG, SELECTOR_FILES, valueAt, withValueAt, type RancherCluster } from './rancherCluster';
 import type { Reading } from './reading';
+import { isSourceNamed } from './sourceUse';
 import type { AuditOn, AuditOptions, Delivery, WantedSettings } from './settings';
 import { authorizedClusters, isAuthorized, newSource, POLICY_KEY_IN_SOURCE, sourceNameOf, textIn, trimmedClusters, withAuthorization, withoutAuthorization, withText, type Lookup, type SourceKind, type SourceRef } from './sources';
 
@@ -42,13 +43,17 @@ export function refusedDelivery({ distribution, cluster }: Pick<CaprSituation, '
   return sourceKindOf(delivery) ? isBySelector(delivery) ? refusedSelector(cluster) : refusedGlobal(cluster) : undefined;
 }
 
-/** A selector's list replaces the global one, with all that others put there. */
+/** What Rancher's webhook adds for a pod security template. Source: webhook mutator.go. */
+const PSACT_FLAG = 'admission-control-config-file';
+
+/** A selector's list replaces the global one, with all that others put there and that it does not say itself. */
 function refusedSelector(cluster: RancherCluster): Finding | undefined {
   const template = cluster.spec?.defaultPodSecurityAdmissionConfigurationTemplateName;
   const global = placesOf(cluster, ARGS_KEY).find(({ selector }) => selector === undefined);
-  const foreign = argsOf(global?.value).find(({ name }) => !isAuditFlag(name));
+  const kept = new Set(argsOf(lastPlace(cluster, ARGS_KEY, true)?.value).map(({ name }) => name));
+  const foreign = argsOf(global?.value).find(({ name }) => !isAuditFlag(name) && !kept.has(name));
 
-  if (template) {
+  if (template && !kept.has(PSACT_FLAG)) {
     return clusterFinding('selectorDropsPsact', 'block', ['spec', 'defaultPodSecurityAdmissionConfigurationTemplateName'], { template });
   }
 
@@ -83,12 +88,12 @@ export function draftOf(situation: CaprSituation, wanted: WantedSettings, option
   const path = source ? options.policyPath ?? policyPathFor(situation) : undefined;
   const configured = withConfiguration(cluster, on, path);
   const after = withPolicyFile(configured, reading.files, source && path !== undefined && on ? { kind: source.ref.kind, name: source.ref.name, key: source.key, path, text: options.pointTo ? undefined : on.policy } : undefined);
-  const left = leftSource(situation, source?.ref, on !== undefined && kind !== undefined, options.deleteSource === true);
+  const left = leftSource(situation, after, source?.ref, options.deleteSource === true);
   const update: Operation[] = after === cluster ? [] : [{ action: 'update', kind: 'Cluster', namespace: namespaceOf(cluster), name: nameOf(cluster), before: cluster, after }];
 
   return {
-    operations: [...source?.operations ?? [], ...update, ...left],
-    findings:   [...source?.findings ?? [], ...(on ? findingsOfRestoring(cluster, after) : findingsOfStaying(reading))]
+    operations: [...source?.operations ?? [], ...update, ...left.operations],
+    findings:   [...source?.findings ?? [], ...left.findings, ...(on ? findingsOfRestoring(cluster, after) : findingsOfStaying(reading))]
   };
 }
 
@@ -166,7 +171,7 @@ interface WantedSource {
 }
 
 /** The object that should hold a policy: the one in use if it says so already, the adopted one, or one that is named by its text. */
-function wantedSource(situation: CaprSituation, policy: string, kind: SourceKind, { adopt, pointTo }: PlanOptions): WantedSource {
+function wantedSource(situation: CaprSituation, policy: string, kind: SourceKind, { adopt, pointTo, attempt }: PlanOptions): WantedSource {
   const { cluster, sources, reading } = situation;
   const current = reading.source;
   const object = current?.kind === kind ? sources(current) : undefined;
@@ -180,7 +185,7 @@ function wantedSource(situation: CaprSituation, policy: string, kind: SourceKind
   if (current && object && typeof object === 'object' && textIn(object, current.key) === policy) {
     return edited(situation, current, current.key, policy);
   }
-  const ref: SourceRef = { kind, namespace: namespaceOf(cluster), name: sourceNameOf(nameOf(cluster), policy) };
+  const ref: SourceRef = { kind, namespace: namespaceOf(cluster), name: sourceNameOf(nameOf(cluster), policy, attempt) };
 
   return edited(situation, ref, POLICY_KEY_IN_SOURCE, policy);
 }
@@ -210,19 +215,26 @@ function edited({ cluster, sources }: CaprSituation, { kind, namespace, name }: 
 }
 
 /** What happens to the object that the policy leaves: nothing where the next one is of its kind, so that one can go back. */
-function leftSource({ cluster, sources, reading }: CaprSituation, next: SourceRef | undefined, isStaying: boolean, deleteSource: boolean): Operation[] {
+function leftSource({ cluster, sources, reading }: CaprSituation, after: RancherCluster, next: SourceRef | undefined, deleteSource: boolean): Draft {
   const { source } = reading;
   const before = source && sources(source);
 
-  if (!source || !before || typeof before === 'string' || isStaying && next?.kind === source.kind || !isAuthorized(before, nameOf(cluster))) {
-    return [];
+  if (!source || !before || typeof before === 'string' || next?.kind === source.kind || !isAuthorized(before, nameOf(cluster))) {
+    return { operations: [], findings: [] };
   }
   const { kind, namespace, name } = source;
   const isLast = authorizedClusters(before).length === 1;
 
-  return isLast && deleteSource
-    ? [{ action: 'delete', kind, namespace, name, before, after: null }]
-    : [{ action: 'update', kind, namespace, name, before, after: withoutAuthorization(before, nameOf(cluster)) }];
+  if (isSourceNamed(after, source)) {
+    return { operations: [], findings: [sourceFinding('stillUsed', 'info', source, [])] };
+  }
+
+  return {
+    operations: isLast && deleteSource
+      ? [{ action: 'delete', kind, namespace, name, before, after: null }]
+      : [{ action: 'update', kind, namespace, name, before, after: withoutAuthorization(before, nameOf(cluster)) }],
+    findings: []
+  };
 }
 
 /** Turning off takes out what is empty by then, and leaves lists: where it was otherwise before, that is said. */

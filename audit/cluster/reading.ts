@@ -50,7 +50,7 @@ export function readSettings(distribution: CaprTraits, cluster: RancherCluster, 
   const effective = effectiveArgs(argsOf(args?.value));
   const options = Object.fromEntries([...effective].filter(([name]) => isAuditFlag(name) && name !== POLICY_FLAG).map(([name, { value }]) => [name, value]));
   const argument = effective.get(POLICY_FLAG)?.value;
-  const policyPath = argument === inlinePolicyPath(distribution, cluster) && effectivePlace(cluster, POLICY_FLAG) ? undefined : argument;
+  const policyPath = argument === inlinePolicyPath(distribution, cluster) && effectivePlace(cluster, POLICY_FLAG) ? undefined : argument ?? deliveredDefault(distribution, cluster);
   const files = filesAt(cluster, policyPath);
   const partly = partlyConfigured(cluster);
   const common = { flags: flagsOf(distribution, cluster, args), options, files, ...(policyPath === undefined ? {} : { policyPath }) };
@@ -65,6 +65,13 @@ export function readSettings(distribution: CaprTraits, cluster: RancherCluster, 
   }
 
   return { ...common, ...readInline(distribution, cluster, options) };
+}
+
+/** The path at which the distribution looks by itself, where a file is brought there. */
+function deliveredDefault(distribution: CaprTraits, cluster: RancherCluster): string | undefined {
+  const path = distribution.flags(cluster)[POLICY_FLAG];
+
+  return filesAt(cluster, path).length ? path : undefined;
 }
 
 function withFindings(reading: Reading, findings: readonly Finding[]): Reading {

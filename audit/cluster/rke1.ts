@@ -7,7 +7,7 @@ import type { Finding } from '../policy/finding';
 import type { CommonCheck } from './check';
 import { clusterFinding } from './clusterFinding';
 import type { Distribution } from './distribution';
-import { findingsOfPath, FLAG_CHECKS, ofFlag } from './flagHazards';
+import { findingsOfPath, FLAG_CHECKS, isKnownDirectory, ofFlag } from './flagHazards';
 import { valueAt } from './rancherCluster';
 import type { Reading } from './reading';
 import { auditLogPath, isFields, kubeApiPath, rke1FormOf, type Rke1Form } from './rke1Forms';
@@ -44,9 +44,11 @@ const logIsNotOnTheNode: CommonCheck = ({ cluster, reading }) => {
   const form = rke1FormOf(cluster);
   const flag = logFlag(reading);
   const directory = flag?.value.slice(0, Math.max(flag.value.lastIndexOf('/'), 1)) ?? '';
-  const isMounted = [LOG_DIRECTORY, ...form ? mountsOf(valueAt(cluster, [...kubeApiPath(form), form.names.extraBinds])) : []].some((mount) => directory === mount || directory.startsWith(`${ mount }/`));
+  const mounts = [LOG_DIRECTORY, ...form ? mountsOf(valueAt(cluster, [...kubeApiPath(form), form.names.extraBinds])) : []];
+  const isDirectory = flag !== undefined && isKnownDirectory(flag.value, mounts.map((mount) => `${ mount }/`));
+  const isMounted = mounts.some((mount) => directory === mount || directory.startsWith(`${ mount }/`));
 
-  return !flag ? [] : [...findingsOfPath(flag), ...(flag.value.startsWith('/') && !isMounted ? [ofFlag('rke1LogNotMounted', 'warn', flag, { directory })] : [])];
+  return !flag ? [] : [...findingsOfPath(flag), ...(isDirectory ? [ofFlag('logIsDirectory', 'block', flag)] : []), ...(flag.value.startsWith('/') && !isMounted && !isDirectory ? [ofFlag('rke1LogNotMounted', 'warn', flag, { directory })] : [])];
 };
 
 function logFlag({ flags }: Reading): Reading['flags'][number] | undefined {

@@ -80,9 +80,9 @@ export function fileHash(text: string): string {
   return base64.encode(sha256(text));
 }
 
-/** The name of the source that holds a text for a cluster: another text, another name. */
-export function sourceNameOf(cluster: string, text: string): string {
-  const digits = Array.from(sha256(text).slice(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('');
+/** The name of the source that holds a text for a cluster: another text, another name; and another one for each attempt after the first. */
+export function sourceNameOf(cluster: string, text: string, attempt = 0): string {
+  const digits = Array.from(sha256(attempt ? `${ text }\0${ attempt }` : text).slice(0, 4), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
   return `${ cluster }-audit-policy-${ digits }`;
 }
