@@ -6,7 +6,7 @@
 import { shallowReactive } from 'vue';
 
 import type { Operation } from '../audit/cluster/change';
-import type { Lookup, SourceKind, SourceObject, SourceRef, Sources } from '../audit/cluster/sources';
+import { isAuthorized, trimmedClusters, type Lookup, type SourceKind, type SourceObject, type SourceRef, type Sources } from '../audit/cluster/sources';
 import { messageOf, statusOf, type RancherApi } from './store';
 
 export type SourceOperation = Exclude<Operation, { readonly kind: 'Cluster' }>;
@@ -18,7 +18,10 @@ export interface SourceStore {
   load(refs: readonly SourceRef[]): Promise<void>;
   /** Looks at objects again. */
   reload(refs: readonly SourceRef[]): Promise<void>;
-  /** Writes one object, and says whether it did: an object that is to be created and is there already is fine. */
+  /**
+   * Writes one object, and says whether it did: an object that is to be created and is there already is fine, where it holds the same for
+   * the same clusters. Rejects with a status of 409 where someone else was quicker, and where `isNameTaken` tells more.
+   */
   apply(operation: SourceOperation): Promise<boolean>;
   /** The objects of a namespace that can hold text, without what they hold; undefined where the user may not list them. */
   list(kind: SourceKind, namespace: string): Promise<readonly SourceObject[] | undefined>;
@@ -27,11 +30,14 @@ export interface SourceStore {
 
 /** Secrets of other types are made and read by machines. */
 const OPAQUE = 'Opaque';
+const CONFLICT = 409;
 const TYPES: Readonly<Record<SourceKind, string>> = { Secret: 'secret', ConfigMap: 'configmap' };
 
 /** The objects of one form. */
 export function sourceStore(api: RancherApi): SourceStore {
   const known = shallowReactive(new Map<string, Lookup>());
+  /** Those that were made here: who may only create could not tell them from others'. */
+  const created = new Set<string>();
 
   async function look(ref: SourceRef): Promise<Lookup> {
     try {
@@ -45,6 +51,19 @@ export function sourceStore(api: RancherApi): SourceStore {
       }
 
       return 'notRead';
+    }
+  }
+
+  /** Rejects unless the object that is there already serves as well as the one that was to be made. */
+  async function expectSame(ref: SourceRef, wanted: SourceObject, cause: unknown): Promise<void> {
+    const there = await look(ref);
+    const isHidden = typeof there === 'string';
+
+    if (!isHidden) {
+      known.set(keyOf(ref), there);
+    }
+    if (isHidden ? !created.has(keyOf(ref)) : !servesAs(there, wanted)) {
+      throw Object.assign(new Error(messageOf(cause), { cause }), { status: CONFLICT, isTaken: isHidden });
     }
   }
 
@@ -73,7 +92,6 @@ export function sourceStore(api: RancherApi): SourceStore {
     async apply(operation) {
       const { action, kind, namespace, name, after } = operation;
       const ref: SourceRef = { kind, namespace, name };
-      let isWritten = true;
       let stored: unknown;
 
       try {
@@ -85,17 +103,29 @@ export function sourceStore(api: RancherApi): SourceStore {
           stored = await api.request({ url: urlOf(ref), method: 'PUT', data: wireOf(after) });
         }
       } catch (error) {
-        // Its name says what it holds: someone has made it before, or this is a second try.
-        if (!(action === 'create' && statusOf(error) === 409)) {
+        if (action !== 'create' || statusOf(error) !== CONFLICT) {
           throw Object.assign(new Error(messageOf(error), { cause: error }), { status: statusOf(error) });
         }
-        isWritten = false;
+        await expectSame(ref, after, error);
+
+        return false;
       }
+      created.add(keyOf(ref));
       known.set(keyOf(ref), after === null ? 'notFound' : stored === undefined ? after : sourceFrom(ref, stored));
 
-      return isWritten;
+      return true;
     }
   };
+}
+
+/** Whether an object holds what is wanted, for the clusters that it is wanted for. */
+function servesAs(there: SourceObject, wanted: SourceObject): boolean {
+  return Object.entries(wanted.data ?? {}).every(([key, value]) => there.data?.[key] === value) && trimmedClusters(wanted).every((cluster) => isAuthorized(there, cluster));
+}
+
+/** Whether an error says that another object, which the user may not read, has the name. */
+export function isNameTaken(error: unknown): boolean {
+  return (error as { readonly isTaken?: unknown } | null)?.isTaken === true;
 }
 
 /** One name for an object, to keep it by. */

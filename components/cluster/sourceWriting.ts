@@ -4,7 +4,7 @@
 import type { Operation } from '../../audit/cluster/change';
 import { trimmedClusters, type SourceRef } from '../../audit/cluster/sources';
 import type { FormDrafts } from '../../rancher/formDrafts';
-import { keyOf, type SourceOperation, type SourceStore } from '../../rancher/sourceStore';
+import { isNameTaken, keyOf, type SourceOperation, type SourceStore } from '../../rancher/sourceStore';
 import { messageOf, statusOf } from '../../rancher/store';
 
 export interface SourceWriting {
@@ -30,21 +30,27 @@ interface Form {
   after(): readonly Operation[];
   /** The objects that the cluster's files come from. */
   needed(): readonly SourceRef[];
+  /** Plans a new object under another name from now on. */
+  rename(): void;
 }
 
 const CONFLICT = 409;
+/** So many other names are tried for a new object. */
+const NAMES = 5;
 
 /** The writing for one form. */
-export function sourceWriting({ store, drafts, plan, apply, after, needed }: Form): SourceWriting {
+export function sourceWriting({ store, drafts, plan, apply, after, needed, rename }: Form): SourceWriting {
   return {
     async writeSources() {
-      // An object of that name may be there from before, and lack the cluster's right.
-      await store.load(plan().filter(({ action }) => action === 'create') as SourceOperation[]);
-      for (const operation of plan()) {
-        if (operation.kind === 'Cluster') {
-          apply(operation);
-        } else {
-          await write(operation);
+      for (let left = NAMES; ; left--) {
+        try {
+          await writePlanned();
+          break;
+        } catch (error) {
+          if (!isNameTaken(error) || left === 0) {
+            throw error;
+          }
+          rename();
         }
       }
       drafts.objects.clear();
@@ -56,6 +62,18 @@ export function sourceWriting({ store, drafts, plan, apply, after, needed }: For
       return [...await attempt('source', later), ...await attempt('orphan', orphans())];
     }
   };
+
+  async function writePlanned(): Promise<void> {
+    // An object of that name may be there from before, and lack the cluster's right.
+    await store.load(plan().filter(({ action }) => action === 'create') as SourceOperation[]);
+    for (const operation of plan()) {
+      if (operation.kind === 'Cluster') {
+        apply(operation);
+      } else {
+        await write(operation);
+      }
+    }
+  }
 
   async function attempt(what: Leftover['what'], operations: readonly SourceOperation[]): Promise<Leftover[]> {
     const left: Leftover[] = [];

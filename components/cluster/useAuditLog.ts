@@ -15,7 +15,8 @@ import { nameOf, type RancherCluster } from '../../audit/cluster/rancherCluster'
 import type { Reading } from '../../audit/cluster/reading';
 import { rolloutOf } from '../../audit/cluster/rollout';
 import { isSameSettings, type AuditSettings, type WantedSettings } from '../../audit/cluster/settings';
-import { isAuthorized, type SourceKind, type Sources } from '../../audit/cluster/sources';
+import type { SourceKind, Sources } from '../../audit/cluster/sources';
+import { takesAway } from '../../audit/cluster/sourceUse';
 import { readPolicyDocument } from '../../audit/policy/document';
 import { blocks, withoutRepeats, type Finding } from '../../audit/policy/finding';
 import type { Wish } from '../../rancher/applyChange';
@@ -47,6 +48,8 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
   /** About the last wish. */
   const notices = ref<readonly Finding[]>([]);
   const deleteSource = ref(false);
+  /** How many names of a new object were taken, by others that the user may not read. */
+  const attempt = ref(0);
   const remembers = form.hasHooks && !form.isCreate;
   const drafts = draftsOf(toRaw(model()));
   /** What the form was to save last, and of which state of the server. */
@@ -84,9 +87,8 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
     return now.state === 'on' || now.state === 'off' ? { wanted: now, options: optionsKeptFor(now) } : undefined;
   }
 
-  /** Whether an operation takes away what the cluster uses until it is saved. */
-  function isForLater({ kind, action, after }: Operation): boolean {
-    return kind !== 'Cluster' && action !== 'create' && (after === null || !isAuthorized(after, nameOf(model())));
+  function isForLater(operation: Operation): boolean {
+    return takesAway(operation, nameOf(model()));
   }
 
   function optionsKeptFor(wanted: WantedSettings): PlanOptions {
@@ -98,7 +100,7 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
   function planFrom(from: RancherCluster, base: Sources, remember: boolean): Draft {
     const wish = wishNow();
 
-    return wish ? draftAuditSettings(from, base, wish.wanted, { ...wish.options, deleteSource: deleteSource.value, remember }) : NOTHING;
+    return wish ? draftAuditSettings(from, base, wish.wanted, { ...wish.options, deleteSource: deleteSource.value, remember, attempt: attempt.value }) : NOTHING;
   }
 
   /** Brings operations into the form: the cluster's into the model, those of the objects that it then needs into the drafts. */
@@ -143,7 +145,8 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
     plan:   () => isChanged.value ? planFrom(cluster.value, store.onServer, false).operations : [],
     apply:  (operation) => applyToForm({ operations: [operation] }, model()),
     after:  () => draft.value.operations.filter(isForLater),
-    needed: () => neededSources(cluster.value)
+    needed: () => neededSources(cluster.value),
+    rename: () => attempt.value++
   });
 
   /** What the cluster remembers after a save: what was before it, or still the same as long as nothing is changed. */

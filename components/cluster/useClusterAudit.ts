@@ -9,12 +9,12 @@ import type { PlanOptions } from '../../audit/cluster/distribution';
 import { clusterAfter, deliveriesOf, draftAuditSettings, findingsOfPolicy, kubernetesVersionOf, neededSources, planAuditSettings, readAuditSettings, sourcesAfter } from '../../audit/cluster/distributions';
 import { previousSettings, previousSource, revertOf } from '../../audit/cluster/previous';
 import { sourceKindOf } from '../../audit/cluster/planning';
-import type { RancherCluster } from '../../audit/cluster/rancherCluster';
+import { nameOf, type RancherCluster } from '../../audit/cluster/rancherCluster';
 import { rolloutOf } from '../../audit/cluster/rollout';
 import type { WantedSettings } from '../../audit/cluster/settings';
 import type { Change } from '../../audit/cluster/change';
 import { readPolicyDocument } from '../../audit/policy/document';
-import { applySettings, type Outcome, type Wish } from '../../rancher/applyChange';
+import { applyRest, applySettings, type Outcome, type Wish } from '../../rancher/applyChange';
 import type { ClusterStore, LoadedCluster } from '../../rancher/clusterStore';
 import type { SourceStore } from '../../rancher/sourceStore';
 import { messageOf } from '../../rancher/store';
@@ -93,7 +93,7 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
   async function take(now: LoadedCluster): Promise<void> {
     const previous = previousSource(now.cluster);
 
-    await store.load([...neededSources(now.cluster), ...previous ? [previous] : []]);
+    await store.reload([...neededSources(now.cluster), ...previous ? [previous] : []]);
     loaded.value = now;
   }
 
@@ -155,7 +155,8 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
       }
       isApplying.value = true;
       try {
-        const result = await applySettings(cluster.value, { ...wish.value, options: options.value }, clusters, store);
+        const rest = outcome.value?.state === 'failed' ? outcome.value.rest : [];
+        const result = rest.length ? await applyRest(rest, nameOf(cluster.value), store) : await applySettings(cluster.value, { ...wish.value, options: options.value }, clusters, store);
 
         outcome.value = result;
         if (result.state === 'conflict' || result.state === 'failed') {

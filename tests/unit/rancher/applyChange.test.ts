@@ -6,7 +6,7 @@ import { neededSources, readAuditSettings } from '../../../audit/cluster/distrib
 import { PREVIOUS_ANNOTATION, previousSettings, previousSource, revertOf } from '../../../audit/cluster/previous';
 import type { Delivery } from '../../../audit/cluster/settings';
 import { METADATA } from '../../../audit/presets/metadata';
-import { applySettings, type Wish } from '../../../rancher/applyChange';
+import { applyRest, applySettings, type Wish } from '../../../rancher/applyChange';
 import { clusterStore, type ClusterStore, type LoadedCluster } from '../../../rancher/clusterStore';
 import { sourceStore, type SourceStore } from '../../../rancher/sourceStore';
 import { apiAs, type RecordedApi } from './api';
@@ -132,6 +132,48 @@ describe('a change of the audit log', () => {
     expect(await applySettings(seen.cluster, on('secret'), clusters, sources)).toMatchObject({ state: 'done', done: [{ action: 'create', kind: 'Secret' }, { kind: 'Cluster' }] });
     await open('docs-inline');
     expect(await settingsNow()).toMatchObject({ state: 'on', delivery: 'secret', policy: METADATA.policy });
+  });
+
+  it('of a user who may not read Secrets gets a name of its own where an object of that name is there, whose right is not known', async () => {
+    await open('docs-inline');
+    await applySettings(seen.cluster, on('secret'), clusters, sources);
+    await open('docs-inline');
+    await applySettings(seen.cluster, OFF, clusters, sources);
+    await open('docs-inline', 'standard');
+
+    expect(await applySettings(seen.cluster, on('secret'), clusters, sources)).toMatchObject({ state: 'done', done: [{ action: 'create', kind: 'Secret' }, { kind: 'Cluster' }] });
+    expect(await (await fetch(`${ rancher.url }/demo/plans/fleet-default/docs-inline`)).json()).toMatchObject({ error: '' });
+    await open('docs-inline');
+    expect(await settingsNow()).toMatchObject({ state: 'on', delivery: 'secret', policy: METADATA.policy });
+  });
+
+  it('gives the cluster its right back to an object that is there from before', async () => {
+    await open('k3s');
+    await applySettings(seen.cluster, on('secret'), clusters, sources);
+    await open('k3s');
+    await applySettings(seen.cluster, OFF, clusters, sources);
+    await open('k3s');
+
+    expect(await applySettings(seen.cluster, on('secret'), clusters, sources)).toMatchObject({ state: 'done', done: [{ action: 'update', kind: 'Secret' }, { kind: 'Cluster' }] });
+    expect(await (await fetch(`${ rancher.url }/demo/plans/fleet-default/k3s`)).json()).toMatchObject({ error: '' });
+  });
+
+  it('that fails after the cluster keeps what is left for the second try', async () => {
+    await open('docs-secret');
+    await fault({ method: 'PUT', path: '/v1/secrets', status: 500, count: 1 });
+    const first = await applySettings(seen.cluster, OFF, clusters, sources);
+
+    expect(first).toMatchObject({ state: 'failed', done: [{ kind: 'Cluster' }], rest: [{ action: 'update', kind: 'Secret', name: 'dev-audit-policy' }] });
+    expect(first.state === 'failed' && await applyRest(first.rest, 'docs-secret', sources)).toMatchObject({ state: 'done', done: [{ kind: 'Secret' }] });
+    expect(JSON.stringify(await api.request({ url: '/v1/secrets/fleet-default/dev-audit-policy' }))).not.toContain('docs-secret"');
+  });
+
+  it('takes its right away from an object that someone has changed meanwhile, and keeps what they made of it', async () => {
+    await open('docs-secret');
+    await fetch(`${ rancher.url }/v1/secrets/fleet-default/dev-audit-policy`, { method: 'PATCH', headers: { 'content-type': 'application/merge-patch+json' }, body: JSON.stringify({ metadata: { labels: { mine: 'yes' } } }) });
+
+    expect(await applySettings(seen.cluster, OFF, clusters, sources)).toMatchObject({ state: 'done' });
+    expect(await api.request({ url: '/v1/secrets/fleet-default/dev-audit-policy' })).toMatchObject({ metadata: { labels: { mine: 'yes' } } });
   });
 
   it('is refused for a user who may not write the cluster', async () => {
