@@ -7,7 +7,7 @@ import { authorizedClusters, type SourceObject } from './sources';
 /** The object, as it is now; undefined where there is none, or where others may still use it. */
 export function leftSourceOf(operations: readonly Operation[]): SourceObject | undefined {
   for (const { kind, before, after } of operations) {
-    if (kind !== 'Cluster' && before && authorizedClusters(before).length === 1 && (after === null || authorizedClusters(after).length === 0)) {
+    if (kind !== 'Cluster' && before && (after === null || authorizedClusters(after).length === 0)) {
       return before;
     }
   }

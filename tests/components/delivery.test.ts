@@ -114,6 +114,16 @@ describe('an object that is there', () => {
     expect(rancher.writes).toMatchObject([{ method: 'PUT', data: { metadata: { annotations: { [AUTHORIZED]: 'other,demo' } }, data: { 'audit-policy': base64Of(OTHER_POLICY) } } }]);
   });
 
+  it('is used also where it holds the very same policy', async () => {
+    await mount(clusterWith('mine'), [secret('mine', 'demo'), secret('shared', 'other')]);
+    await pick('shared');
+    await press('audit-adoption-use');
+    expect(get('audit-review').text()).toContain('No machine restarts.');
+    await form.save(form.model);
+    expect(sourceNames()).toEqual(['shared']);
+    expect(rancher.writes).toMatchObject([{ method: 'PUT', url: '/v1/secrets/fleet-default/shared', data: { metadata: { annotations: { [AUTHORIZED]: 'other,demo' } } } }]);
+  });
+
   it('gets this cluster’s policy where the user wants that, and says who restarts', async () => {
     await mount(clusterWith(), [secret('shared', 'other', OTHER_POLICY)]);
     await press('audit-turn-on');

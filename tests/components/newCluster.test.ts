@@ -130,6 +130,20 @@ describe('a user who may only create', () => {
     expect(get('audit-status').attributes('data-state')).toBe('on');
   });
 
+  it('has nothing removed that another page has made', async () => {
+    mount(K3S, CREATE_ONLY);
+    await press('audit-turn-on');
+    await rename('first');
+    rancher.fail('GET', 403, 9);
+    rancher.fail('POST', 409);
+    await form.save(form.model);
+    await rename('second');
+    await form.save(form.model);
+    await form.afterSave();
+    expect(writes()).toEqual(['POST /v1/secrets', 'POST /v1/secrets']);
+    expect(form.warnings).toEqual([]);
+  });
+
   it('is told which object stays after a rename', async () => {
     mount(K3S, CREATE_ONLY);
     await press('audit-turn-on');
