@@ -21,8 +21,8 @@ export const TIERS = ['init', 'etcd', 'controlPlane', 'worker'] as const;
 export interface RolloutStep {
   /** Rancher begins a tier when the one before is done. */
   readonly tier: typeof TIERS[number];
-  /** Machine pools by name; none for machines that were registered by hand. */
-  readonly pools: readonly string[];
+  /** Machine pools by name: none for machines that were registered by hand, undefined where the cluster does not say. */
+  readonly pools: readonly string[] | undefined;
   /** How many machines they are, where pools say so. */
   readonly count: number | undefined;
   /** Which of the tier's machines they are: some stay as they are. */
@@ -121,5 +121,5 @@ function rke1Steps(cluster: RancherCluster): RolloutStep[] {
   const strategy = valueAt(cluster, [...rke1FormOf(cluster)?.config ?? [], 'upgradeStrategy']) as { readonly drain?: unknown; readonly maxUnavailableControlplane?: unknown } | undefined;
   const { maxUnavailableControlplane: most } = strategy ?? {};
 
-  return [{ tier: 'controlPlane', pools: [], count: undefined, those: 'all', atOnce: typeof most === 'string' && most !== '' ? most : '1', isDrained: strategy?.drain === true }];
+  return [{ tier: 'controlPlane', pools: undefined, count: undefined, those: 'all', atOnce: typeof most === 'string' && most !== '' ? most : '1', isDrained: strategy?.drain === true }];
 }

@@ -172,7 +172,8 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
     pending,
     want,
     settingsAtOpening: computed(() => readingAtOpening.value?.settings),
-    operations:        computed(() => draft.value.operations),
+    // Without hooks nobody tells us when the cluster is saved.
+    operations:        computed(() => form.hasHooks ? draft.value.operations : draft.value.operations.slice(0, clusterIndex(draft.value.operations) + 1)),
     rollout:           computed(() => rolloutOf(before.value, store.onServer, draft.value.operations)),
     clusterFindings:   computed(() => withoutRepeats([...saveFirst.value, ...draft.value.findings, ...reading.value.findings, ...notices.value])),
     delivery:          computed(() => [...deliveries.value].find(([, reason]) => !reason)?.[0]),

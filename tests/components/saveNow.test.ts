@@ -37,14 +37,15 @@ describe('saving the object by hand', () => {
     mount();
     await press('audit-turn-on');
     expect(find('audit-save-now').attributes('data-state')).toBe('notSaved');
-    expect(find('audit-review-findings').text()).toMatch(/Must be solved \(1\).*is not there yet\. Save it before the cluster/);
+    expect(find('audit-review-findings').text()).toMatch(/Must be solved \(1\).*has to be saved before the cluster/);
 
     await press('audit-save-now-button');
     await settled();
     expect(rancher.writes).toMatchObject([{ method: 'POST', url: '/v1/secrets' }]);
     expect(find('audit-save-now').attributes('data-state')).toBe('saved');
     expect(find('audit-save-now-button').exists()).toBe(false);
-    expect(find('audit-review-findings').text()).not.toContain('is not there yet');
+    expect(document.activeElement?.textContent).toContain('is saved');
+    expect(find('audit-review-findings').text()).not.toContain('has to be saved before');
   });
 
   it('says why it failed, and can be tried again', async () => {
@@ -87,6 +88,22 @@ describe('saving the object by hand', () => {
     await press('audit-save-now-button');
     await settled();
     expect(rancher.writes).toMatchObject([{ data: { metadata: { annotations: { 'rke.cattle.io/object-authorized-for-clusters': 'demo' } } } }]);
+  });
+
+  it('promises nothing for after the save, which it would not hear of', async () => {
+    const authorized = { 'rke.cattle.io/object-authorized-for-clusters': 'demo' };
+
+    rancher = fakeRancher({ kind: 'Secret', metadata: { name: 'mine', namespace: 'fleet-default', annotations: authorized }, data: { 'audit-policy': btoa('apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{ level: Metadata }]\n') } });
+    form = mountForm({
+      cluster:  { ...K3S, spec: { ...K3S.spec, rkeConfig: { machineGlobalConfig: { 'kube-apiserver-arg': ['audit-policy-file=/p'] }, machineSelectorFiles: [{ fileSources: [{ secret: { name: 'mine', items: [{ key: 'audit-policy', path: '/p' }] } }] }] } } },
+      route:    EDIT,
+      hasHooks: false,
+      request:  rancher.request
+    });
+    await settled();
+    await press('audit-turn-off');
+    expect(find('audit-review').text()).toContain('(1 object)');
+    expect(find('audit-delete-source').exists()).toBe(false);
   });
 
   it('knows what is changed by what the form opened with', async () => {

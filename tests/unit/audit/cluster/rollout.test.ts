@@ -17,7 +17,7 @@ interface RolloutCase extends Given {
 const WORDS = { all: '', controlPlane: 'control plane alone', noControlPlane: 'no control plane' };
 
 function lineOf({ tier, pools, count, those, atOnce, isDrained }: RolloutStep): string {
-  return [tier, pools.join(' ') || 'custom', count, WORDS[those], tier === 'init' ? '' : `at once ${ atOnce }`, isDrained ? 'drained' : ''].filter((part) => part !== '' && part !== undefined).join(' ');
+  return [tier, pools ? pools.join(' ') || 'custom' : '', count, WORDS[those], tier === 'init' ? '' : `at once ${ atOnce }`, isDrained ? 'drained' : ''].filter((part) => part !== '' && part !== undefined).join(' ');
 }
 
 describe('the machines that restart', () => {
