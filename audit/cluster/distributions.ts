@@ -2,7 +2,7 @@
  * The first and the last step of the pipeline: from a cluster to AuditSettings, and from settings to a Change.
  */
 import { findingsOfLint } from '../lint/lint';
-import { readPolicyDocument } from '../policy/document';
+import { readPolicyDocument, type PolicyDocument } from '../policy/document';
 import { blocks, withoutRepeats, type Finding, type Severity } from '../policy/finding';
 import { caprDistribution } from './capr';
 import type { Change, Operation } from './change';
@@ -98,8 +98,11 @@ export function optionsForDelivery(cluster: RancherCluster, sources: Sources, de
 
 /** What a kube-apiserver of the version says of a policy, and lint of one that it takes. */
 export function findingsOfPolicy(text: string, kubernetesVersion: string | undefined): readonly Finding[] {
-  const { policy, error, findings } = readPolicyDocument(text, kubernetesVersion);
+  return findingsOfDocument(readPolicyDocument(text, kubernetesVersion), kubernetesVersion);
+}
 
+/** The same of a policy that was read for that version. */
+export function findingsOfDocument({ policy, error, findings }: PolicyDocument, kubernetesVersion: string | undefined): readonly Finding[] {
   return policy && error === undefined ? [...findings, ...findingsOfLint(policy, findings, kubernetesVersion)] : findings;
 }
 

@@ -49,7 +49,7 @@ export interface AuditLogView {
   /** Whether a source that is for no other cluster is deleted where the policy leaves it. */
   readonly deleteSource: Ref<boolean>;
   /** The objects on the server. */
-  readonly store: Pick<SourceStore, 'list' | 'reload' | 'onServer' | 'apply'>;
+  readonly store: Pick<SourceStore, 'list' | 'load' | 'reload' | 'onServer' | 'apply'>;
   /** Asks for settings; the policy stays where it is kept, unless the options say otherwise. */
   want(settings: WantedSettings, options?: PlanOptions): void;
   /** What there is to say of keeping a policy in an object that is there. */

@@ -8,7 +8,7 @@ import { computed, ref, toRaw, watch, type ComputedRef } from 'vue';
 
 import type { Operation } from '../../audit/cluster/change';
 import type { Draft, PlanOptions } from '../../audit/cluster/distribution';
-import { clusterAfter, deliveriesOf, draftAuditSettings, findingsOfPolicy, neededSources, readAuditSettings } from '../../audit/cluster/distributions';
+import { clusterAfter, deliveriesOf, draftAuditSettings, findingsOfDocument, neededSources, readAuditSettings } from '../../audit/cluster/distributions';
 import { sourceKindOf } from '../../audit/cluster/planning';
 import { PREVIOUS_ANNOTATION } from '../../audit/cluster/previous';
 import { nameOf, type RancherCluster } from '../../audit/cluster/rancherCluster';
@@ -63,7 +63,7 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
   const settings = computed(() => reading.value.settings);
   const text = computed(() => settings.value.state === 'on' ? settings.value.policy : settings.value.state === 'unreadable' ? settings.value.text : undefined);
   const document = computed(() => text.value === undefined ? undefined : readPolicyDocument(text.value, version.value));
-  const policyFindings = computed(() => text.value === undefined ? [] : findingsOfPolicy(text.value, version.value));
+  const policyFindings = computed(() => document.value ? findingsOfDocument(document.value, version.value) : []);
   const readingAtOpening = computed(() => clusterAtOpening.value && readAuditSettings(clusterAtOpening.value, store.onServer));
   const isChanged = computed(() => !isSameSettings(settings.value, readingAtOpening.value?.settings ?? OFF) || sourceOf(reading.value) !== sourceOf(readingAtOpening.value));
   const deliveries = computed(() => new Map([...deliveriesOf(cluster.value)].map(([delivery, reason]) => [delivery, reason ?? findingOfPermission(sourceKindOf(delivery), store)])));
@@ -173,7 +173,7 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
     want,
     settingsAtOpening: computed(() => readingAtOpening.value?.settings),
     // Without hooks nobody tells us when the cluster is saved.
-    operations:        computed(() => form.hasHooks ? draft.value.operations : draft.value.operations.slice(0, clusterIndex(draft.value.operations) + 1)),
+    operations:        computed(() => draft.value.operations.filter((operation) => form.hasHooks || !isForLater(operation))),
     rollout:           computed(() => rolloutOf(before.value, store.onServer, draft.value.operations)),
     clusterFindings:   computed(() => withoutRepeats([...saveFirst.value, ...draft.value.findings, ...reading.value.findings, ...notices.value])),
     delivery:          computed(() => [...deliveries.value].find(([, reason]) => !reason)?.[0]),

@@ -6,7 +6,7 @@
 import { computed, onMounted, ref, shallowRef, type ComputedRef, type Ref } from 'vue';
 
 import type { PlanOptions } from '../../audit/cluster/distribution';
-import { clusterAfter, deliveriesOf, draftAuditSettings, findingsOfPolicy, kubernetesVersionOf, neededSources, planAuditSettings, readAuditSettings, sourcesAfter } from '../../audit/cluster/distributions';
+import { clusterAfter, deliveriesOf, draftAuditSettings, findingsOfDocument, kubernetesVersionOf, neededSources, planAuditSettings, readAuditSettings, sourcesAfter } from '../../audit/cluster/distributions';
 import { previousSettings, previousSource, revertOf } from '../../audit/cluster/previous';
 import { sourceKindOf } from '../../audit/cluster/planning';
 import { nameOf, type RancherCluster } from '../../audit/cluster/rancherCluster';
@@ -130,7 +130,7 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
       store,
       cluster:           planned,
       clusterAtOpening:  cluster,
-      policyFindings:    computed(() => text.value === undefined ? [] : findingsOfPolicy(text.value, kubernetesVersionOf(cluster.value))),
+      policyFindings:    computed(() => document.value ? findingsOfDocument(document.value, kubernetesVersionOf(cluster.value)) : []),
       rollout:           computed(() => rolloutOf(cluster.value, store.onServer, draft.value.operations)),
       isInPlace:         computed(() => wish.value?.options.adopt !== undefined),
       clusterFindings:   computed(() => [...reading.value.findings, ...draft.value.findings.filter(({ at }) => at.object !== 'policy')]),

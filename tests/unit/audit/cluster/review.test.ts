@@ -2,7 +2,9 @@ import { loadAll } from 'js-yaml';
 import { describe, expect, it } from 'vitest';
 
 import { filesOf, textOf } from '../../../../audit/cluster/documents';
-import { draftAuditSettings } from '../../../../audit/cluster/distributions';
+import { clusterAfter, draftAuditSettings, planAuditSettings, readAuditSettings, sourcesAfter } from '../../../../audit/cluster/distributions';
+import { deliveryPlaceOf } from '../../../../audit/cluster/deliveryPlace';
+import { selectorText } from '../../../../audit/cluster/machineLabels';
 import { hunksOf, type Hunk } from '../../../../audit/cluster/sideBySide';
 import { sourcesOf } from '../../../../audit/cluster/sources';
 import { casesOf } from '../../tables';
@@ -48,4 +50,30 @@ describe('the manifests of a change', () => {
     expect(source?.kind).toBe('Secret');
     expect(filesOf(source?.kind === 'Secret' && source.after ? [{ ...source, action: 'delete', before: source.after, after: null }] : [])).toEqual([]);
   });
+});
+
+describe('the place of a delivery', () => {
+  it.each([
+    ['inline', { field: 'spec.rkeConfig.machineGlobalConfig.audit-policy-file', fieldSelector: '', fileSelector: undefined, file: '/var/lib/rancher/rke2/etc/config-files/audit-policy-file' }],
+    ['inline-selector', { field: 'spec.rkeConfig.machineSelectorConfig[0].config.audit-policy-file', fieldSelector: 'rke.cattle.io/control-plane-role=true', fileSelector: undefined, file: '/var/lib/rancher/rke2/etc/config-files/audit-policy-file' }],
+    ['configmap-selector', { field: 'spec.rkeConfig.machineSelectorConfig[0].config.kube-apiserver-arg', fieldSelector: 'rke.cattle.io/control-plane-role=true', fileSelector: 'rke.cattle.io/control-plane-role=true', file: '/etc/rancher/rke2/kubernetes-audit/policy.yaml' }]
+  ] as const)('is told for %s', (delivery, place) => {
+    const cluster = clusterOf({ version: 'v1.34.2+rke2r1' });
+    const { operations } = draftAuditSettings(cluster, sourcesOf([]), { state: 'on', delivery, policy: 'rules: []' });
+    const after = clusterAfter(cluster, operations);
+
+    expect(deliveryPlaceOf(after, readAuditSettings(after, sourcesAfter(sourcesOf([]), operations)))).toEqual(place);
+  });
+
+  it('names machines as kubectl does', () => {
+    expect(selectorText({ matchLabels: { a: 'b' }, matchExpressions: [{ key: 'c', operator: 'In', values: ['d', 'e'] }, { key: 'f', operator: 'NotIn', values: ['g'] }, { key: 'h', operator: 'Exists' }, { key: 'i', operator: 'DoesNotExist' }] })).toBe('a=b,c in (d,e),f notin (g),h,!i');
+    expect(selectorText(undefined)).toBe('');
+  });
+});
+
+it('an object that may not be read is pointed to, and its text is not judged', () => {
+  const change = planAuditSettings(clusterOf({ version: 'v1.34.2+k3s1' }), () => 'forbidden', { state: 'on', delivery: 'secret', policy: '' }, { pointTo: { kind: 'Secret', namespace: 'fleet-default', name: 'hidden', key: 'audit-policy' } });
+
+  expect(change.operations.map(({ action, kind }) => `${ action } ${ kind }`)).toEqual(['update Cluster']);
+  expect(change.findings.map(({ severity }) => severity)).not.toContain('block');
 });
