@@ -92,6 +92,14 @@ export function isNamedFor(cluster: string, name: string): boolean {
   return name.startsWith(`${ cluster }-audit-policy-`) && /^[\da-f]{8}$/.test(name.slice(`${ cluster }-audit-policy-`.length));
 }
 
+/** So many other names are tried for a new source. */
+export const MAX_ATTEMPTS = 5;
+
+/** Whether a name is one that a source with the text gets, for whichever cluster. */
+export function isNameFor(text: string, name: string): boolean {
+  return Array.from({ length: MAX_ATTEMPTS + 1 }, (_, attempt) => sourceNameOf('', text, attempt)).some((end) => name.endsWith(end));
+}
+
 /** A new source with a policy, for one cluster. */
 export function newSource({ kind, namespace, name }: SourceRef, cluster: string, text: string): SourceObject {
   const source: SourceObject = {

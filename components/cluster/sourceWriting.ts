@@ -2,7 +2,7 @@
  * Writes the objects that a form's cluster needs, before and after the host saves the cluster.
  */
 import type { Operation } from '../../audit/cluster/change';
-import { trimmedClusters, type SourceRef } from '../../audit/cluster/sources';
+import { MAX_ATTEMPTS, trimmedClusters, type SourceRef } from '../../audit/cluster/sources';
 import type { FormDrafts } from '../../rancher/formDrafts';
 import { isNameTaken, keyOf, type SourceOperation, type SourceStore } from '../../rancher/sourceStore';
 import { messageOf, statusOf } from '../../rancher/store';
@@ -35,14 +35,12 @@ interface Form {
 }
 
 const CONFLICT = 409;
-/** So many other names are tried for a new object. */
-const NAMES = 5;
 
 /** The writing for one form. */
 export function sourceWriting({ store, drafts, plan, apply, after, needed, rename }: Form): SourceWriting {
   return {
     async writeSources() {
-      for (let left = NAMES; ; left--) {
+      for (let left = MAX_ATTEMPTS; ; left--) {
         try {
           await writePlanned();
           break;

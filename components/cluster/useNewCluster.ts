@@ -9,7 +9,7 @@ import { nameOf, withValueAt, type RancherCluster } from '../../audit/cluster/ra
 import type { Reading } from '../../audit/cluster/reading';
 import { switchOf } from '../../audit/cluster/runtimeSwitch';
 import type { AuditSettings } from '../../audit/cluster/settings';
-import { sourceNameOf, type SourceKind, type Sources } from '../../audit/cluster/sources';
+import { isNamedFor, isNameFor, type SourceKind, type Sources } from '../../audit/cluster/sources';
 import type { Finding } from '../../audit/policy/finding';
 import type { FormDrafts } from '../../rancher/formDrafts';
 import { keyOf } from '../../rancher/sourceStore';
@@ -42,9 +42,9 @@ export function useNewCluster({ cluster, sources, reading, settings, drafts, may
     const { source } = reading.value;
     const now = settings.value;
     // All but the cluster's name follows from the text.
-    const isOurs = now.state === 'on' && source?.name.endsWith(sourceNameOf('', now.policy)) && !drafts.adopted.has(keyOf(source));
+    const isOurs = now.state === 'on' && source !== undefined && isNameFor(now.policy, source.name) && !drafts.adopted.has(keyOf(source));
 
-    if (now.state === 'on' && source && isOurs && source.name !== sourceNameOf(nameOf(cluster.value), now.policy)) {
+    if (now.state === 'on' && source && isOurs && !isNamedFor(nameOf(cluster.value), source.name)) {
       const others: Sources = (ref) => keyOf(ref) === keyOf(source) ? 'notFound' : sources.value(ref);
 
       take(draftAuditSettings(cluster.value, others, now).operations, []);

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 
 import type { RancherCluster } from '../../audit/cluster/rancherCluster';
-import { AUTHORIZED } from '../../audit/cluster/sources';
+import { AUTHORIZED, type SourceObject } from '../../audit/cluster/sources';
 import { METADATA } from '../../audit/presets/metadata';
 import { mountForm, type MountedForm } from './host';
 import { fakeRancher, type FakeRancher } from './rancher';
@@ -120,7 +120,7 @@ describe('a user who may only create', () => {
     expect(writes()).toEqual(['POST /v1/secrets']);
   });
 
-  it('finds the object of a try before this page by its name', async () => {
+  it('takes another name where an object that it can’t read has the first', async () => {
     mount(K3S, CREATE_ONLY);
     await press('audit-turn-on');
     await rename('mine');
@@ -128,6 +128,7 @@ describe('a user who may only create', () => {
     rancher.fail('POST', 409);
     await form.save(form.model);
     expect(get('audit-status').attributes('data-state')).toBe('on');
+    expect(new Set(rancher.writes.map(({ data }) => (data as SourceObject).metadata.name)).size).toBe(2);
   });
 
   it('has nothing removed that another page has made', async () => {
@@ -140,8 +141,10 @@ describe('a user who may only create', () => {
     await rename('second');
     await form.save(form.model);
     await form.afterSave();
-    expect(writes()).toEqual(['POST /v1/secrets', 'POST /v1/secrets']);
-    expect(form.warnings).toEqual([]);
+    const [taken] = rancher.writes.map(({ data }) => (data as SourceObject).metadata.name);
+
+    expect(writes().filter((write) => write.startsWith('DELETE'))).toHaveLength(1);
+    expect(writes()).not.toContain(`DELETE /v1/secrets/fleet-default/${ taken }`);
   });
 
   it('is told which object stays after a rename', async () => {
