@@ -54,7 +54,7 @@ export async function askedFor(values: Values, cluster: RancherCluster, sources:
   const delivery = deliveryOf(values, cluster, adopt);
 
   if (rke1 !== undefined) {
-    return takenOver(await clusterIn(rke1, io), rke1, delivery, given);
+    return takenOver(await clusterIn(rke1, io), rke1, delivery, optionsForDelivery(cluster, sources, delivery), given);
   }
   const policy = file === undefined ? PRESETS.find(({ id }) => id === preset)?.policy ?? '' : await textOf(file, io);
 
@@ -62,13 +62,13 @@ export async function askedFor(values: Values, cluster: RancherCluster, sources:
 }
 
 /** The audit log of an RKE1 cluster, for one of another distribution. */
-function takenOver(rke1: RancherCluster, file: string, delivery: Delivery, given: AuditOptions): Asked {
+function takenOver(rke1: RancherCluster, file: string, delivery: Delivery, standard: AuditOptions, given: AuditOptions): Asked {
   if (!rke1FormOf(rke1)) {
     throw new UsageError('notRke1', { file });
   }
   const { wanted, findings } = rke2SettingsFrom(rke1, delivery);
 
-  return { wanted: wanted?.state === 'on' ? { ...wanted, options: { ...wanted.options, ...given } } : wanted, findings };
+  return { wanted: wanted?.state === 'on' ? { ...wanted, options: { ...standard, ...wanted.options, ...given } } : wanted, findings };
 }
 
 /** The audit flags of a cluster that has the delivery already: what they leave out stays out. */

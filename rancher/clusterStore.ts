@@ -53,7 +53,7 @@ interface ManagementCluster extends SteveObject {
 
 /** One cluster of the table. */
 export function clusterStore(api: RancherApi, { namespace, name }: ClusterId): ClusterStore {
-  const url = `/v1/provisioning.cattle.io.clusters/${ namespace }/${ name }`;
+  const url = `/v1/provisioning.cattle.io.clusters/${ encodeURIComponent(namespace) }/${ encodeURIComponent(name) }`;
 
   async function load(): Promise<LoadedCluster> {
     const cluster = await api.request({ url }) as ProvisioningCluster;
@@ -62,13 +62,13 @@ export function clusterStore(api: RancherApi, { namespace, name }: ClusterId): C
       return { cluster, displayName: name, configuredBy: 'rkeConfig', runningVersion: undefined, mayUpdate: Boolean(cluster.links?.['update']) };
     }
     const id = cluster.status?.clusterName;
-    const management = id === undefined ? undefined : await api.request({ url: `/v1/management.cattle.io.clusters/${ id }` }) as ManagementCluster;
+    const management = id === undefined ? undefined : await api.request({ url: `/v1/management.cattle.io.clusters/${ encodeURIComponent(id) }` }) as ManagementCluster;
     const displayName = management?.spec?.displayName ?? name;
 
     if (!management?.spec?.rancherKubernetesEngineConfig) {
       return { cluster, displayName, configuredBy: 'none', runningVersion: management?.status?.version?.gitVersion, mayUpdate: false };
     }
-    const norman = await api.request({ url: `/v3/clusters/${ id }` }) as SteveObject;
+    const norman = await api.request({ url: `/v3/clusters/${ encodeURIComponent(id ?? '') }` }) as SteveObject;
 
     return { cluster: management, displayName, configuredBy: 'rke1', runningVersion: undefined, mayUpdate: Boolean(norman.links?.['update']) };
   }
@@ -94,7 +94,7 @@ export function clusterStore(api: RancherApi, { namespace, name }: ClusterId): C
       const previous = after.metadata?.annotations?.[PREVIOUS_ANNOTATION];
 
       await api.request({
-        url:    `/v3/clusters/${ after.metadata?.name }`,
+        url:    `/v3/clusters/${ encodeURIComponent(after.metadata?.name ?? '') }`,
         method: 'PUT',
         data:   { name: displayName, annotations: { ...others, ...(previous === undefined ? {} : { [PREVIOUS_ANNOTATION]: previous }) }, rancherKubernetesEngineConfig: { services: { kubeApi: change } } }
       });

@@ -6,7 +6,7 @@
 import { shallowReactive } from 'vue';
 
 import type { Operation } from '../audit/cluster/change';
-import { isAuthorized, trimmedClusters, type Lookup, type SourceKind, type SourceObject, type SourceRef, type Sources } from '../audit/cluster/sources';
+import { isAuthorized, isObjectName, trimmedClusters, type Lookup, type SourceKind, type SourceObject, type SourceRef, type Sources } from '../audit/cluster/sources';
 import { messageOf, statusOf, type RancherApi } from './store';
 
 export type SourceOperation = Exclude<Operation, { readonly kind: 'Cluster' }>;
@@ -40,6 +40,10 @@ export function sourceStore(api: RancherApi): SourceStore {
   const created = new Set<string>();
 
   async function look(ref: SourceRef): Promise<Lookup> {
+    // The name comes from the cluster's manifest, and `..` alone would name another resource.
+    if (!isObjectName(ref.name) || !isObjectName(ref.namespace)) {
+      return 'notFound';
+    }
     try {
       return sourceFrom(ref, await api.request({ url: urlOf(ref) }));
     } catch (error) {
@@ -84,7 +88,7 @@ export function sourceStore(api: RancherApi): SourceStore {
       if (!api.mayList(TYPES[kind])) {
         return undefined;
       }
-      const answer = await api.request({ url: `/v1/${ TYPES[kind] }s/${ namespace }?exclude=data&exclude=binaryData&exclude=metadata.managedFields` }) as { readonly data?: readonly unknown[] };
+      const answer = await api.request({ url: `/v1/${ TYPES[kind] }s/${ encodeURIComponent(namespace) }?exclude=data&exclude=binaryData&exclude=metadata.managedFields` }) as { readonly data?: readonly unknown[] };
 
       return (answer.data ?? []).map((body) => sourceFrom({ kind }, body)).filter(({ type }) => type === undefined || type === OPAQUE);
     },
@@ -134,7 +138,7 @@ export function keyOf({ kind, namespace, name }: SourceRef): string {
 }
 
 function urlOf({ kind, namespace, name }: SourceRef): string {
-  return `/v1/${ TYPES[kind] }s/${ namespace }/${ name }`;
+  return `/v1/${ TYPES[kind] }s/${ encodeURIComponent(namespace) }/${ encodeURIComponent(name) }`;
 }
 
 function sourceFrom({ kind }: Pick<SourceRef, 'kind'>, body: unknown): SourceObject {

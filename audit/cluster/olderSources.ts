@@ -1,9 +1,9 @@
 /**
  * The objects that earlier edits of a cluster's policy left behind: each edit makes the next one, so that one can go back.
  */
-import { controlPlaneFiles } from './policyFiles';
 import { previousSource } from './previous';
 import { nameOf, namespaceOf, type RancherCluster } from './rancherCluster';
+import { isSourceNamed } from './sourceUse';
 import { isNamedFor, trimmedClusters, type SourceObject, type SourceRef } from './sources';
 
 export interface OlderSources {
@@ -18,8 +18,10 @@ export interface OlderSources {
  * will be. The previous one is the one that the cluster remembers, or else the latest.
  */
 export function olderSourcesOf(clusters: readonly RancherCluster[], listed: readonly SourceObject[]): OlderSources {
+  // What is newer than the one in use was made by someone else meanwhile, and may be in use by now.
+  const inUse = listed.filter((source) => clusters.some((cluster) => isInUse(cluster, source))).map(createdAt).toSorted().at(-1);
   const left = listed
-    .filter((source) => clusters.some((cluster) => isLeftOf(cluster, source)) && !clusters.some((cluster) => isInUse(cluster, source)))
+    .filter((source) => clusters.some((cluster) => isLeftOf(cluster, source)) && !clusters.some((cluster) => isInUse(cluster, source)) && (inUse === undefined || createdAt(source) <= inUse))
     .toSorted((one, other) => createdAt(other) < createdAt(one) ? -1 : 1);
   const remembered = clusters.map(previousSource).filter((ref) => ref !== undefined);
   const previous = left.find((source) => remembered.some((ref) => isAt(ref, source))) ?? left[0];
@@ -33,8 +35,8 @@ function isLeftOf(cluster: RancherCluster, source: SourceObject): boolean {
   return namespace === namespaceOf(cluster) && isNamedFor(nameOf(cluster), name) && trimmedClusters(source).every((user) => user === nameOf(cluster));
 }
 
-function isInUse(cluster: RancherCluster, source: SourceObject): boolean {
-  return controlPlaneFiles(cluster).some((file) => isAt(file.source, source));
+function isInUse(cluster: RancherCluster, { kind, metadata: { namespace, name } }: SourceObject): boolean {
+  return isSourceNamed(cluster, { kind, namespace, name });
 }
 
 function isAt({ kind, namespace, name }: SourceRef, { kind: ofKind, metadata }: SourceObject): boolean {

@@ -10,7 +10,7 @@ import { sourceKindOf } from './planning';
 import { nameOf, namespaceOf, withValueAt, type RancherCluster } from './rancherCluster';
 import type { Reading } from './reading';
 import { DELIVERIES, type AuditOptions, type Delivery, type WantedSettings } from './settings';
-import { textIn, type SourceRef } from './sources';
+import { isObjectName, isSourceKey, textIn, type SourceRef } from './sources';
 
 export const PREVIOUS_ANNOTATION = 'cluster-audit-log/previous-settings';
 
@@ -39,7 +39,9 @@ interface PreviousSource {
 export function withPrevious(operations: readonly Operation[], cluster: RancherCluster, before: Reading): readonly Operation[] {
   const ofSource = operations.find(({ action, kind, name }) => action !== 'create' && kind === before.source?.kind && name === before.source.name);
   const isInPlace = ofSource !== undefined && ofSource.kind !== 'Cluster' && ofSource.after !== null && textIn(ofSource.after, before.source?.key ?? '') !== (before.settings.state === 'on' ? before.settings.policy : undefined);
-  const previous = isInPlace ? undefined : previousOf(before, ofSource !== undefined);
+  const isDeleted = ofSource?.after === null;
+  // The text of an object that goes is all that is left of it.
+  const previous = isInPlace ? undefined : previousOf(isDeleted ? withoutSource(before) : before, ofSource !== undefined);
   const isClusterChanged = operations.some(({ kind }) => kind === 'Cluster');
 
   // An edit in place does not touch the cluster, which must not remember an older change then: it forgets first, whatever comes of the edit.
@@ -52,6 +54,10 @@ function remembering(cluster: RancherCluster, previous: PreviousSettings | undef
   const text = JSON.stringify(previous);
 
   return withValueAt(cluster, ['metadata', 'annotations', PREVIOUS_ANNOTATION], text !== undefined && text.length <= LARGEST ? text : undefined);
+}
+
+function withoutSource({ source: _, ...reading }: Reading): Reading {
+  return reading;
 }
 
 function previousOf({ settings, source, policyPath }: Reading, isWithdrawn: boolean): PreviousSettings | undefined {
@@ -67,10 +73,12 @@ function previousOf({ settings, source, policyPath }: Reading, isWithdrawn: bool
   return settings.state === 'on' ? { state: 'on', delivery: settings.delivery, options: settings.options, policy: settings.policy } : undefined;
 }
 
-/** What the annotation of a cluster holds; undefined where there is none, or nothing of ours. */
+/** What the annotation of a cluster holds; undefined where there is none, or nothing of ours: whoever may edit the cluster may write it. */
 export function previousSettings(cluster: RancherCluster): PreviousSettings | undefined {
+  const text = cluster.metadata?.annotations?.[PREVIOUS_ANNOTATION];
+
   try {
-    const value: unknown = JSON.parse(cluster.metadata?.annotations?.[PREVIOUS_ANNOTATION] ?? 'null');
+    const value: unknown = text === undefined || text.length > LARGEST ? undefined : JSON.parse(text);
 
     return isPrevious(value) ? value : undefined;
   } catch {
@@ -80,14 +88,20 @@ export function previousSettings(cluster: RancherCluster): PreviousSettings | un
 
 function isPrevious(value: unknown): value is PreviousSettings {
   const { state, delivery, options, policy, source } = (value ?? {}) as Readonly<Record<string, unknown>>;
-  const { name, key, path } = (source ?? {}) as Readonly<Record<string, unknown>>;
-  const isHeld = typeof policy === 'string' || (typeof name === 'string' && typeof key === 'string' && ['string', 'undefined'].includes(typeof path));
+  const isHeld = source === undefined ? typeof policy === 'string' : policy === undefined && isSource(source);
 
   return state === 'off' || state === 'on' && DELIVERIES.some((known) => known === delivery) && isOptions(options) && isHeld;
 }
 
+function isSource(value: unknown): value is PreviousSource {
+  const { name, key, path, isWithdrawn } = (value ?? {}) as Readonly<Record<string, unknown>>;
+
+  return typeof name === 'string' && isObjectName(name) && typeof key === 'string' && isSourceKey(key)
+    && ['string', 'undefined'].includes(typeof path) && ['boolean', 'undefined'].includes(typeof isWithdrawn);
+}
+
 function isOptions(value: unknown): value is AuditOptions {
-  return typeof value === 'object' && value !== null && Object.entries(value).every(([name, text]) => name.startsWith('audit-') && typeof text === 'string');
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.entries(value).every(([name, text]) => name.startsWith('audit-') && typeof text === 'string');
 }
 
 /** What a plan needs to bring previous settings back. */

@@ -100,6 +100,16 @@ export function isNameFor(text: string, name: string): boolean {
   return Array.from({ length: MAX_ATTEMPTS + 1 }, (_, attempt) => sourceNameOf('', text, attempt)).some((end) => name.endsWith(end));
 }
 
+/** Whether a text can be the name of an object: a DNS subdomain. Source: k8s.io/apimachinery pkg/util/validation (IsDNS1123Subdomain). */
+export function isObjectName(text: string): boolean {
+  return text.length <= 253 && text.split('.').every((label) => /^[a-z\d](?:[-a-z\d]*[a-z\d])?$/.test(label));
+}
+
+/** Whether a text can be a key of an object's data. Source: k8s.io/apimachinery pkg/util/validation (IsConfigMapKey). */
+export function isSourceKey(text: string): boolean {
+  return text.length <= 253 && /^[-.\w]+$/.test(text) && text !== '.' && !text.startsWith('..');
+}
+
 /** A new source with a policy, for one cluster. */
 export function newSource({ kind, namespace, name }: SourceRef, cluster: string, text: string): SourceObject {
   const source: SourceObject = {

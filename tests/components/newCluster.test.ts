@@ -141,7 +141,7 @@ describe('a user who may only create', () => {
     await rename('second');
     await form.save(form.model);
     await form.afterSave();
-    const [taken] = rancher.writes.map(({ data }) => (data as SourceObject).metadata.name);
+    const [taken] = rancher.writes.flatMap(({ data }) => data ? [(data as SourceObject).metadata.name] : []);
 
     expect(writes().filter((write) => write.startsWith('DELETE'))).toHaveLength(1);
     expect(writes()).not.toContain(`DELETE /v1/secrets/fleet-default/${ taken }`);

@@ -102,8 +102,27 @@ describe('the way back', () => {
     expect(find('audit-revert').text()).toContain('is gone');
   });
 
-  it.each(['{', '{"state":"on","delivery":"magic","options":{},"policy":""}', '{"state":"on","delivery":"inline","options":{"profiling":"true"},"policy":""}', '[]', 'null'])('is not offered by an annotation that is none of ours: %s', async (text) => {
+  it.each([
+    '{', '[]', 'null',
+    '{"state":"on","delivery":"magic","options":{},"policy":""}',
+    '{"state":"on","delivery":"inline","options":{"profiling":"true"},"policy":""}',
+    '{"state":"on","delivery":"inline","options":[],"policy":""}',
+    '{"state":"on","delivery":"inline","options":{},"policy":"x","source":null}',
+    '{"state":"on","delivery":"secret","options":{},"policy":"x","source":{"name":"s","key":"audit-policy"}}',
+    '{"state":"on","delivery":"secret","options":{},"source":{"name":"../cattle-system/tls-rancher","key":"audit-policy"}}',
+    '{"state":"on","delivery":"secret","options":{},"source":{"name":"..","key":"audit-policy"}}',
+    '{"state":"on","delivery":"secret","options":{},"source":{"name":"S","key":"audit-policy"}}',
+    '{"state":"on","delivery":"secret","options":{},"source":{"name":"s","key":"../p"}}',
+    '{"state":"on","delivery":"secret","options":{},"source":{"name":"s","key":"audit-policy","path":1}}'
+  ])('is not offered by an annotation that is none of ours: %s', async (text) => {
     await mount(cluster({}, { [PREVIOUS_ANNOTATION]: text }));
+
+    expect(find('audit-revert').exists()).toBe(false);
+    expect(find('audit-turn-on').exists()).toBe(true);
+  });
+
+  it('is not offered by an annotation that is larger than those that we write', async () => {
+    await mount(cluster({}, { [PREVIOUS_ANNOTATION]: JSON.stringify({ state: 'on', delivery: 'inline', options: {}, policy: '#'.repeat(96 * 1024) }) }));
 
     expect(find('audit-revert').exists()).toBe(false);
   });
