@@ -120,7 +120,7 @@ const logPathIsWrong: Check = ({ reading, distribution, cluster }) => {
     ...(isRke2 && [`${ dataDirectory(distribution, cluster) }/server`, ...CERTIFICATE_FOLDERS, ...extraMounts(cluster)].includes(directory) ? [ofFlag('logDirectoryMounted', 'block', flag, { directory })] : []),
     ...(others.length ? [ofFlag('logDirectoryShared', 'warn', flag, { directory, file: others[0]?.item.path ?? '' })] : []),
     ...(isRke2 && isCustom && (selinux === true || selinux === 'true') ? [ofFlag('selinuxDirectory', 'warn', flag, { directory })] : []),
-    ...(isRke2 && isCustom && isBeforeLogMounts(cluster) ? [ofFlag('rke2WithoutLogMount', 'warn', flag, { version: cluster.spec?.kubernetesVersion ?? '' })] : [])
+    ...(isRke2 && isCustom && isBeforeLogMounts(cluster) ? [ofFlag('rke2WithoutLogMount', 'warn', flag, { directory, version: cluster.spec?.kubernetesVersion ?? '' })] : [])
   ];
 };
 

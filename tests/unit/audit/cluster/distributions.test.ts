@@ -8,6 +8,7 @@ import type { MachineConfig, MachineSelectorConfig, MachineSelectorFiles } from 
 import type { AuditSettings, WantedSettings } from '../../../../audit/cluster/settings';
 import { AUTHORIZED, NOTHING_READ, sourcesOf, textIn, type SourceObject } from '../../../../audit/cluster/sources';
 import { fieldName, type Finding } from '../../../../audit/policy/finding';
+import { wordsOf } from '../../../../cli/words';
 import { casesOf } from '../../tables';
 import { clusterOf, sourceOf, type Given } from './given';
 
@@ -25,6 +26,7 @@ interface PlanCase extends Given {
 }
 interface HazardCase extends Given { readonly triggers: string[]; readonly not?: Given }
 
+const WORDS = ['C', 'zh_CN.UTF-8'].map((LANG) => wordsOf({ LANG }));
 const said = (findings: readonly Finding[]): string[] => findings.map(({ severity, code, at }) => `${ severity } ${ code } ${ fieldName(at.path) }`.trimEnd());
 
 describe('reading a cluster', () => {
@@ -107,8 +109,11 @@ describe('a cluster that someone else manages', () => {
 
 describe('hazards', () => {
   it.each(casesOf<HazardCase>('cluster/hazards'))('$name', ({ triggers, not, ...given }) => {
-    const of = (cluster: Given): string[] => said(readAuditSettings(clusterOf(cluster), sourcesOf((cluster.sources ?? []).map(sourceOf))).findings);
+    const findingsOf = (cluster: Given): readonly Finding[] => readAuditSettings(clusterOf(cluster), sourcesOf((cluster.sources ?? []).map(sourceOf))).findings;
+    const of = (cluster: Given): string[] => said(findingsOf(cluster));
 
+    // A word's parameter that a finding lacks is an error.
+    findingsOf(given).forEach(({ code, params }) => WORDS.forEach((t) => expect(t(`finding.${ code }`, params)).not.toBe('')));
     expect(of(given)).toEqual(expect.arrayContaining(triggers));
     // Each case has its counterpart: the same without what is wrong.
     expect(not && of({ ...given, ...not }).filter((finding) => triggers.some((trigger) => finding.split(' ')[1] === trigger.split(' ')[1]))).toEqual(not && []);
