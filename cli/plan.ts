@@ -49,7 +49,7 @@ export const PLAN: Command = {
 
     await printStrays(call, cluster, objects);
     if (output === 'config') {
-      return printConfig(call, cluster, wanted ?? { state: 'off' });
+      return printConfig(call, cluster, wanted, ofWish);
     }
     checkCluster(cluster, wanted, output, file);
     const planned: Change = wanted ? planAuditSettings(cluster, sources, wanted, { deleteSource: values['delete-source'] === true, ...(adopt ? { adopt } : {}) }) : { findings: [], operations: [] };
@@ -68,6 +68,9 @@ async function printChange(call: Call, output: string, { findings, operations }:
     await call.io.out.write(`${ JSON.stringify({ findings, operations: reported }) }\n`);
   } else {
     await printFindings(call, findings);
+    for (const { kind, namespace, name } of output === 'yaml' ? operations.filter(({ action }) => action === 'delete') : []) {
+      await call.io.err.write(`cluster-audit: ${ call.t('cli.plan.deleted', { kind, namespace, name }) }\n`);
+    }
     await call.io.out.write(TEXT_EXPORTS[output]?.(operations) ?? '');
   }
 }
@@ -86,14 +89,19 @@ async function writeChange(call: Call, output: string, out: string, wanted: Want
 }
 
 /** Arguments for the nodes' own files, which name a file that someone has to put there. */
-async function printConfig(call: Call, cluster: RancherCluster, wanted: WantedSettings): Promise<ExitCode> {
+async function printConfig(call: Call, cluster: RancherCluster, wanted: WantedSettings | undefined, ofWish: readonly Finding[]): Promise<ExitCode> {
   const version = runningVersionOf(cluster);
-  const config = wanted.state === 'on' ? nodeConfigOf(version, cluster, wanted.options ?? {}) : undefined;
+  const config = wanted?.state === 'on' ? nodeConfigOf(version, cluster, wanted.options ?? {}) : undefined;
 
+  if (!wanted) {
+    await printFindings(call, ofWish);
+
+    return EXIT.hazard;
+  }
   if (wanted.state === 'off' || !config) {
     throw new UsageError(wanted.state === 'off' ? 'configOff' : 'configVersion');
   }
-  const findings = findingsOfPolicy(wanted.policy, version);
+  const findings = [...ofWish, ...config.findings, ...findingsOfPolicy(wanted.policy, version)];
 
   await printFindings(call, findings);
   if (!blocks(findings)) {

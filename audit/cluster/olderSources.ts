@@ -18,10 +18,8 @@ export interface OlderSources {
  * will be. The previous one is the one that the cluster remembers, or else the latest.
  */
 export function olderSourcesOf(clusters: readonly RancherCluster[], listed: readonly SourceObject[]): OlderSources {
-  // What is newer than the one in use was made by someone else meanwhile, and may be in use by now.
-  const inUse = listed.filter((source) => clusters.some((cluster) => isInUse(cluster, source))).map(createdAt).toSorted().at(-1);
   const left = listed
-    .filter((source) => clusters.some((cluster) => isLeftOf(cluster, source)) && !clusters.some((cluster) => isInUse(cluster, source)) && (inUse === undefined || createdAt(source) <= inUse))
+    .filter((source) => clusters.some((cluster) => isLeftOf(cluster, source)) && !clusters.some((cluster) => isInUse(cluster, source)))
     .toSorted((one, other) => createdAt(other) < createdAt(one) ? -1 : 1);
   const remembered = clusters.map(previousSource).filter((ref) => ref !== undefined);
   const previous = left.find((source) => remembered.some((ref) => isAt(ref, source))) ?? left[0];

@@ -25,7 +25,9 @@ export function draftRke1({ cluster, reading }: Situation, wanted: WantedSetting
     return { operations: [], findings: [] };
   }
   if (wanted.state === 'off') {
-    return draftTo(cluster, withoutAudit(cluster, form), [clusterFinding('filesStay', 'info', [], { log: flagIn(reading, 'audit-log-path'), policy: flagIn(reading, POLICY_FLAG) })]);
+    const log = flagIn(reading, 'audit-log-path');
+
+    return draftTo(cluster, withoutAudit(cluster, form), log ? [clusterFinding('filesStay', 'info', [], { log, policy: flagIn(reading, POLICY_FLAG) })] : []);
   }
   const policy = objectOf(wanted.policy);
 

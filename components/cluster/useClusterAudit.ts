@@ -32,6 +32,8 @@ export interface ClusterAudit {
   readonly log: AuditLogView;
   /** What applying would do, with all that is wrong with it. */
   readonly change: ComputedRef<Change>;
+  /** Whether anything is wished for. */
+  readonly isWished: ComputedRef<boolean>;
   /** Whether the last change can't be taken back, and why: there is none, or its source may not be read. */
   readonly revertRefused: ComputedRef<'nothing' | 'forbidden' | undefined>;
   readonly outcome: Ref<Outcome | undefined>;
@@ -116,6 +118,7 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
     loaded,
     problem,
     change,
+    isWished: computed(() => wish.value !== undefined),
     revertRefused,
     outcome,
     isApplying,
