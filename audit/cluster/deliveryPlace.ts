@@ -5,7 +5,8 @@ import { fieldName } from '../policy/finding';
 import { ARGS_KEY, POLICY_FLAG } from './apiServerArgs';
 import { effectivePlace, type Located } from './controlPlaneConfig';
 import { selectorText } from './machineLabels';
-import { SELECTOR_CONFIG, SELECTOR_FILES, valueAt, type MachineSelectorConfig, type MachineSelectorFiles, type RancherCluster } from './rancherCluster';
+import { effectiveFiles } from './policyFiles';
+import { SELECTOR_CONFIG, valueAt, type MachineSelectorConfig, type RancherCluster } from './rancherCluster';
 import { flagIn, type Reading } from './reading';
 
 export interface DeliveryPlace {
@@ -13,7 +14,7 @@ export interface DeliveryPlace {
   readonly field: string;
   /** The machines that get the field, as a selector; '' for all. */
   readonly fieldSelector: string;
-  /** The machines that get the file, where an object brings one; '' for all. */
+  /** The machines that get the file, where an object brings one, as selectors; '' for all. */
   readonly fileSelector: string | undefined;
   /** The policy's file on the nodes. */
   readonly file: string;
@@ -22,13 +23,12 @@ export interface DeliveryPlace {
 /** The place of a policy that is on; undefined where the cluster has none of its own. */
 export function deliveryPlaceOf(cluster: RancherCluster, reading: Reading): DeliveryPlace | undefined {
   const place = effectivePlace(cluster, reading.policyPath === undefined ? POLICY_FLAG : ARGS_KEY);
-  const file = reading.files.findLast(({ reach }) => reach === 'all');
-  const entry = file && valueAt(cluster, file.path.slice(0, SELECTOR_FILES.length + 1)) as MachineSelectorFiles;
+  const selectors = new Set(effectiveFiles(cluster, reading.files).map(({ selector }) => selectorText(selector)));
 
   return place && {
     field:         fieldName(place.path),
     fieldSelector: fieldSelectorOf(cluster, place),
-    fileSelector:  entry && selectorText(entry.machineLabelSelector),
+    fileSelector:  selectors.size ? selectors.has('') ? '' : [...selectors].join('; ') : undefined,
     file:          flagIn(reading, POLICY_FLAG)
   };
 }

@@ -14,7 +14,7 @@ import { findingsOfPath, FLAG_CHECKS, IMAGE_FOLDERS, isKnownDirectory, isUnclean
 import { GLOBAL_CONFIG, nameOf, SELECTOR_FILES, type RancherCluster } from './rancherCluster';
 import { flagIn } from './reading';
 import { ROLLOUT_CHECKS } from './rolloutHazards';
-import { controlPlaneFiles, keyOf } from './policyFiles';
+import { controlPlaneFiles, isOnEveryMachine, keyOf } from './policyFiles';
 import { AUTHORIZED, authorizedClusters, BACKUP_LABEL, fileHash, isAuthorized, textIn, trimmedClusters } from './sources';
 
 /** A Secret costs about 2.7 times its size on each node, in a plan that may hold 1 MiB. Source: rancher pkg/capr/planner. */
@@ -93,7 +93,7 @@ const policyPathIsWrong: Check = ({ reading, distribution, cluster }) => {
   const watched = [`/etc/rancher/${ distribution.id }/config.yaml.d/`, `${ dataDirectory(distribution, cluster) }/server/manifests/`, `${ dataDirectory(distribution, cluster) }/agent/pod-manifests/`].find((folder) => path.startsWith(folder));
 
   return [
-    ...(!reading.files.some(({ reach }) => reach === 'all') ? [ofFlag('policyNotDelivered', 'block', flag)] : []),
+    ...(!isOnEveryMachine(cluster, reading.files) ? [ofFlag('policyNotDelivered', 'block', flag)] : []),
     ...(!path.startsWith('/') ? [ofFlag('pathRelative', 'block', flag)] : isUnclean(path) ? [ofFlag('pathUnclean', 'block', flag)] : []),
     ...(log === path ? [ofFlag('policyIsLog', 'block', flag)] : []),
     ...(watched === undefined ? [] : [ofFlag('policyWatched', 'block', flag, { folder: watched })])

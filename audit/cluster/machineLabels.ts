@@ -13,6 +13,9 @@ const POOL = 'rke.cattle.io/rke-machine-pool-name';
 
 export const CONTROL_PLANE_SELECTOR: LabelSelector = { matchLabels: { [CONTROL_PLANE]: 'true' } };
 
+/** A selector as a cluster may hold one. */
+type Selector = LabelSelector | null | undefined;
+
 /** What a machine is for. */
 export interface Roles {
   readonly controlPlane: boolean;
@@ -24,14 +27,37 @@ export interface Roles {
 export type Reach = 'all' | 'some' | 'none';
 
 /** Which control-plane machines of the cluster the selector matches. */
-export function reachOf(selector: LabelSelector | null | undefined, cluster: RancherCluster): Reach {
-  const verdicts = new Set(controlPlaneLabels(cluster).map((labels) => isMatch(selector, labels)));
+export function reachOf(selector: Selector, cluster: RancherCluster): Reach {
+  return reachOfAny([selector], cluster);
+}
+
+/** Which control-plane machines of the cluster at least one of the selectors matches. */
+export function reachOfAny(selectors: readonly Selector[], cluster: RancherCluster): Reach {
+  const verdicts = new Set(controlPlaneLabels(cluster).map((labels) => {
+    const matches = selectors.map((selector) => isMatch(selector, labels));
+
+    return matches.includes(true) || (matches.includes(undefined) ? undefined : false);
+  }));
 
   return verdicts.size > 1 || verdicts.has(undefined) ? 'some' : verdicts.has(true) ? 'all' : 'none';
 }
 
+/**
+ * Of things that replace each other in their order, those that some control-plane machine has or may have: on each machine the last
+ * that surely matches, and what perhaps matches after it.
+ */
+export function effectiveOnSome<T extends { readonly selector: Selector }>(things: readonly T[], cluster: RancherCluster): T[] {
+  const effective = new Set(controlPlaneLabels(cluster).flatMap((labels) => {
+    const matches = things.map(({ selector }) => isMatch(selector, labels));
+
+    return things.filter((_, index) => matches[index] !== false && index >= matches.lastIndexOf(true));
+  }));
+
+  return things.filter((thing) => effective.has(thing));
+}
+
 /** Whether a selector is for machines that are no control plane as well. */
-export function reachesWorkers(selector: LabelSelector | null | undefined): boolean {
+export function reachesWorkers(selector: Selector): boolean {
   return isMatch(selector, { [WORKER]: 'true' }) !== false;
 }
 
@@ -50,7 +76,7 @@ export function labelsOf({ controlPlane, etcd, worker, pool }: Roles & { readonl
 }
 
 /** Whether a selector matches labels; undefined where a label that we don't know decides. */
-export function isMatch(selector: LabelSelector | null | undefined, labels: Readonly<Record<string, string>>): boolean | undefined {
+export function isMatch(selector: Selector, labels: Readonly<Record<string, string>>): boolean | undefined {
   const verdicts = [
     ...Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => isRequirementMet(labels, key, 'In', [value])),
     ...(selector?.matchExpressions ?? []).map(({ key, operator, values }) => isRequirementMet(labels, key, operator, values ?? []))
@@ -76,7 +102,7 @@ function isRequirementMet(labels: Readonly<Record<string, string>>, key: string,
 }
 
 /** A selector as kubectl takes it, such as `a=b,c in (d,e)`; '' for every machine. */
-export function selectorText(selector: LabelSelector | null | undefined): string {
+export function selectorText(selector: Selector): string {
   return [
     ...Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => `${ key }=${ value }`),
     ...(selector?.matchExpressions ?? []).map(({ key, operator, values }) => operator === 'Exists' ? key : operator === 'DoesNotExist' ? `!${ key }` : `${ key } ${ operator.toLowerCase() } (${ (values ?? []).join(',') })`)

@@ -88,7 +88,7 @@ export function draftOf(situation: CaprSituation, wanted: WantedSettings, option
   const path = source ? options.policyPath ?? policyPathFor(situation) : undefined;
   const configured = withConfiguration(cluster, on, path);
   const after = withPolicyFile(configured, reading.files, source && path !== undefined && on ? { kind: source.ref.kind, name: source.ref.name, key: source.key, path, text: options.pointTo ? undefined : on.policy } : undefined);
-  const left = leftSource(situation, after, source?.ref, options.deleteSource === true);
+  const left = leftSources(situation, after, source?.ref, options.deleteSource === true);
   const update: Operation[] = after === cluster ? [] : [{ action: 'update', kind: 'Cluster', namespace: namespaceOf(cluster), name: nameOf(cluster), before: cluster, after }];
 
   return {
@@ -214,23 +214,28 @@ function edited({ cluster, sources }: CaprSituation, { kind, namespace, name }: 
   };
 }
 
-/** What happens to the object that the policy leaves: nothing where the next one is of its kind, so that one can go back. */
-function leftSource({ cluster, sources, reading }: CaprSituation, after: RancherCluster, next: SourceRef | undefined, deleteSource: boolean): Draft {
-  const { source } = reading;
-  const before = source && sources(source);
+/** What happens to the objects that the policy leaves: nothing where the next one is of their kind, so that one can go back. */
+function leftSources(situation: CaprSituation, after: RancherCluster, next: SourceRef | undefined, deleteSource: boolean): Draft {
+  const left = situation.reading.files.map(({ source }) => source).filter(({ kind }) => kind !== next?.kind);
+  const each = left.filter(({ kind, name }, index) => index === left.findIndex((other) => other.kind === kind && other.name === name));
+  const drafts = each.map((source) => leftSource(situation, after, source, deleteSource));
 
-  if (!source || !before || typeof before === 'string' || next?.kind === source.kind || !isAuthorized(before, nameOf(cluster))) {
+  return { operations: drafts.flatMap(({ operations }) => operations), findings: drafts.flatMap(({ findings }) => findings) };
+}
+
+function leftSource({ cluster, sources }: CaprSituation, after: RancherCluster, source: SourceRef, deleteSource: boolean): Draft {
+  const before = sources(source);
+
+  if (typeof before === 'string' || !isAuthorized(before, nameOf(cluster))) {
     return { operations: [], findings: [] };
   }
-  const { kind, namespace, name } = source;
-  const isLast = authorizedClusters(before).length === 1;
-
   if (isSourceNamed(after, source)) {
     return { operations: [], findings: [sourceFinding('stillUsed', 'info', source, [])] };
   }
+  const { kind, namespace, name } = source;
 
   return {
-    operations: isLast && deleteSource
+    operations: authorizedClusters(before).length === 1 && deleteSource
       ? [{ action: 'delete', kind, namespace, name, before, after: null }]
       : [{ action: 'update', kind, namespace, name, before, after: withoutAuthorization(before, nameOf(cluster)) }],
     findings: []

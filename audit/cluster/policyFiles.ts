@@ -5,8 +5,8 @@
  * Source: rancher pkg/capr/planner/planner.go (renderFiles); webhook pkg/resources/provisioning.cattle.io/v1/cluster/mutator.go.
  */
 import type { Path } from '../policy/finding';
-import { CONTROL_PLANE_SELECTOR, reachOf, type Reach } from './machineLabels';
-import { namespaceOf, SELECTOR_FILES, valueAt, withValueAt, type FileItem, type FileSource, type FileSourceObject, type MachineSelectorFiles, type RancherCluster } from './rancherCluster';
+import { CONTROL_PLANE_SELECTOR, effectiveOnSome, reachOf, reachOfAny, type Reach } from './machineLabels';
+import { namespaceOf, SELECTOR_FILES, valueAt, withValueAt, type FileItem, type FileSource, type FileSourceObject, type LabelSelector, type MachineSelectorFiles, type RancherCluster } from './rancherCluster';
 import { fileHash, POLICY_KEY_IN_SOURCE, type SourceKind, type SourceRef } from './sources';
 
 export interface PolicyFile {
@@ -14,6 +14,8 @@ export interface PolicyFile {
   readonly item: FileItem;
   /** Of the item in the cluster. */
   readonly path: Path;
+  /** Of its entry: the machines that get it. */
+  readonly selector: LabelSelector | null | undefined;
   readonly reach: Reach;
   /** Whether its entry names a Secret and a ConfigMap, which Rancher refuses. */
   readonly isTwofold: boolean;
@@ -28,19 +30,20 @@ export function controlPlaneFiles(cluster: RancherCluster): PolicyFile[] {
 
 /** All files of an entry, whichever machines it is for. */
 export function filesOfEntry(cluster: RancherCluster, entry: MachineSelectorFiles | null, index: number): PolicyFile[] {
-  const reach = reachOf(entry?.machineLabelSelector, cluster);
+  const selector = entry?.machineLabelSelector;
+  const machines = { selector, reach: reachOf(selector, cluster) };
 
-  return (entry?.fileSources ?? []).flatMap((source, at) => filesOf(cluster, source, [...SELECTOR_FILES, index, 'fileSources', at], reach));
+  return (entry?.fileSources ?? []).flatMap((source, at) => filesOf(cluster, source, [...SELECTOR_FILES, index, 'fileSources', at], machines));
 }
 
-function filesOf(cluster: RancherCluster, source: FileSource | null, path: Path, reach: Reach): PolicyFile[] {
+function filesOf(cluster: RancherCluster, source: FileSource | null, path: Path, machines: Pick<PolicyFile, 'selector' | 'reach'>): PolicyFile[] {
   const isTwofold = Boolean(source?.secret?.name && source.configMap?.name);
 
   return (['Secret', 'ConfigMap'] as const).flatMap((kind) => {
     const object = source?.[FIELDS[kind]];
 
     return (object?.items ?? []).flatMap((item, index) => object?.name && item
-      ? [{ source: { kind, namespace: namespaceOf(cluster), name: object.name }, item, path: [...path, FIELDS[kind], 'items', index], reach, isTwofold }]
+      ? [{ source: { kind, namespace: namespaceOf(cluster), name: object.name }, item, path: [...path, FIELDS[kind], 'items', index], ...machines, isTwofold }]
       : []);
   });
 }
@@ -48,6 +51,19 @@ function filesOf(cluster: RancherCluster, source: FileSource | null, path: Path,
 /** The files that control-plane machines get at a path. */
 export function filesAt(cluster: RancherCluster, path: string | undefined): PolicyFile[] {
   return path === undefined ? [] : controlPlaneFiles(cluster).filter(({ item }) => item.path === path);
+}
+
+/** Whether every control-plane machine surely gets one of the files. */
+export function isOnEveryMachine(cluster: RancherCluster, files: readonly PolicyFile[]): boolean {
+  return reachOfAny(files.map(({ selector }) => selector), cluster) === 'all';
+}
+
+/**
+ * Of files at one path, those that control-plane machines end up with, which may be several where each pool gets its own; none where
+ * a machine may be left without.
+ */
+export function effectiveFiles(cluster: RancherCluster, files: readonly PolicyFile[]): PolicyFile[] {
+  return isOnEveryMachine(cluster, files) ? effectiveOnSome(files, cluster) : [];
 }
 
 /** What a policy file should be. */
@@ -61,16 +77,24 @@ export interface WantedFile {
 }
 
 /**
- * The cluster with one file at the wanted path for all control-plane machines, and none of `old` besides. A file that is there
- * already keeps its place, its permissions and, if it has one, a hash.
+ * The cluster with the wanted file at its path on all control-plane machines, and none of `old` besides. A file that is there already
+ * keeps its place, its machines, its permissions and, if it has one, a hash.
  */
 export function withPolicyFile(cluster: RancherCluster, old: readonly PolicyFile[], wanted: WantedFile | undefined): RancherCluster {
-  const kept = wanted && old.findLast((file) => file.item.path === wanted.path && file.reach === 'all' && file.source.kind === wanted.kind && isReusable(cluster, file, wanted.name));
-  const pointed = kept && wanted ? withFilePointed(cluster, kept, wanted) : cluster;
+  const kept = wanted ? keptFiles(cluster, old, wanted) : [];
+  const pointed = wanted ? kept.reduce((result, file) => withFilePointed(result, file, wanted), cluster) : cluster;
   // From the last to the first, so that paths stay true.
-  const cleaned = old.filter((file) => file !== kept).toReversed().reduce(withoutFile, pointed);
+  const cleaned = old.filter((file) => !kept.includes(file)).toReversed().reduce(withoutFile, pointed);
 
-  return wanted && !kept ? withNewFile(cleaned, wanted) : cleaned;
+  return wanted && !kept.length ? withNewFile(cleaned, wanted) : cleaned;
+}
+
+/** One file for every machine where there is one, else those that reach every machine together. */
+function keptFiles(cluster: RancherCluster, old: readonly PolicyFile[], wanted: WantedFile): PolicyFile[] {
+  const reusable = old.filter((file) => file.item.path === wanted.path && file.source.kind === wanted.kind && isReusable(cluster, file, wanted.name));
+  const [last] = reusable.filter(({ reach }) => reach === 'all').slice(-1);
+
+  return last ? [last] : effectiveFiles(cluster, reusable);
 }
 
 /** An entry with other files can't be pointed to another object. */

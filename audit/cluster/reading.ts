@@ -13,11 +13,11 @@ import { defaultOf } from './auditFlags';
 import { clusterFinding, sourceFinding } from './clusterFinding';
 import { effectivePlace, placesOf, type Located } from './controlPlaneConfig';
 import { inlinePolicyPath, type CaprTraits } from './caprTraits';
-import { filesAt, keyOf, type PolicyFile } from './policyFiles';
+import { effectiveFiles, filesAt, keyOf, type PolicyFile } from './policyFiles';
 import type { RancherCluster } from './rancherCluster';
 import { isCisProfile } from './rke2';
 import type { AuditOptions, AuditSettings, Delivery } from './settings';
-import { textIn, type SourceRef, type Sources } from './sources';
+import { textIn, type Lookup, type SourceRef, type Sources } from './sources';
 
 /** One flag of kube-apiserver as it will run, and who says so. */
 export interface EffectiveFlag {
@@ -61,7 +61,7 @@ export function readSettings(distribution: CaprTraits, cluster: RancherCluster, 
   if (policyPath !== undefined) {
     const inline = effectivePlace(cluster, POLICY_FLAG);
 
-    return withFindings(readFile(common, args?.selector !== undefined, sources), inline?.value ? [clusterFinding('policyOverridden', 'warn', inline.path, { path: policyPath })] : []);
+    return withFindings(readFile(common, effectiveFiles(cluster, files), args?.selector !== undefined, sources), inline?.value ? [clusterFinding('policyOverridden', 'warn', inline.path, { path: policyPath })] : []);
   }
 
   return { ...common, ...readInline(distribution, cluster, options) };
@@ -111,27 +111,47 @@ function readInline(distribution: CaprTraits, cluster: RancherCluster, options: 
     : { settings: { state: 'unreadable', delivery, text: place.value, options }, findings: [clusterFinding('k3sDropsInline', 'block', place.path)] };
 }
 
-function readFile(common: Omit<Reading, 'settings' | 'findings'>, isBySelector: boolean, sources: Sources): Reading {
+/** The policy of the files that machines end up with. Each pool may get its own object, as long as all say the same. */
+function readFile(common: Omit<Reading, 'settings' | 'findings'>, effective: readonly PolicyFile[], isBySelector: boolean, sources: Sources): Reading {
   const { options } = common;
-  const file = common.files.findLast(({ reach }) => reach === 'all');
+  const readings = effective.map((file) => readSource(file, sources));
+  // What stops Rancher, or can't be seen, is said of the object that it is true of.
+  const shown = readings.findLast(({ policy }) => policy === undefined) ?? readings.at(-1);
 
-  if (!file) {
+  if (!shown) {
     return { ...common, settings: { state: 'unread', reason: 'onNodes', delivery: undefined, options }, findings: [] };
   }
+  const { file, source, refused, policy } = shown;
   const delivery = deliveryOf(file, isBySelector);
+
+  if (refused) {
+    const severity = refused === 'notFound' ? 'block' : refused === 'forbidden' ? 'warn' : 'info';
+
+    return { ...common, source, settings: { state: 'unread', reason: refused, delivery, options }, findings: [sourceFinding(refused, severity, source, [])] };
+  }
+  if (policy === undefined) {
+    return { ...common, source, settings: { state: 'unreadable', delivery, text: '', options }, findings: [] };
+  }
+
+  return readings.every((other) => other.policy === policy)
+    ? { ...common, source, settings: { state: 'on', delivery, policy, options }, findings: [] }
+    : { ...common, settings: { state: 'elsewhere' }, findings: effective.map(({ path }) => clusterFinding('policyElsewhere', 'info', path)) };
+}
+
+interface SourceReading {
+  readonly file: PolicyFile;
+  readonly source: SourceRef & { readonly key: string };
+  /** Why the object can't be looked at. */
+  readonly refused?: Exclude<Lookup, object>;
+  /** Undefined where the object does not hold it as text. */
+  readonly policy: string | undefined;
+}
+
+function readSource(file: PolicyFile, sources: Sources): SourceReading {
   const source = { ...file.source, key: keyOf(file) };
   const object = sources(source);
 
-  if (typeof object === 'string') {
-    const severity = object === 'notFound' ? 'block' : object === 'forbidden' ? 'warn' : 'info';
-
-    return { ...common, source, settings: { state: 'unread', reason: object, delivery, options }, findings: [sourceFinding(object, severity, source, [])] };
-  }
-  const policy = textIn(object, source.key);
-
-  return policy === undefined
-    ? { ...common, source, settings: { state: 'unreadable', delivery, text: '', options }, findings: [] }
-    : { ...common, source, settings: { state: 'on', delivery, policy, options }, findings: [] };
+  return typeof object === 'string' ? { file, source, refused: object, policy: undefined } : { file, source, policy: textIn(object, source.key) };
 }
 
 function deliveryOf({ source }: PolicyFile, isBySelector: boolean): Delivery {
