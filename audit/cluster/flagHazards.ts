@@ -1,41 +1,27 @@
 /** What is wrong with the audit flags that kube-apiserver gets, whoever sets them. */
 import type { Finding, Severity } from '../policy/finding';
 import { POLICY_FLAG } from './apiServerArgs';
-import { refusalOf } from './auditFlags';
+import { defaultOf, problemOf } from './auditFlags';
 import type { CommonCheck } from './check';
 import { clusterFinding } from './clusterFinding';
-import { flagIn, type EffectiveFlag, type Reading } from './reading';
+import { refusalsOfFlags } from './flagRefusals';
+import { flagIn, type EffectiveFlag } from './reading';
 
-/** k8s.io/apiserver pkg/server/options/audit.go: kube-apiserver does not start. */
-const argumentsAreRefused: CommonCheck = ({ reading }) => {
+/** kube-apiserver does not start: it can't read a flag, or else refuses the value of one. */
+const argumentsAreRefused: CommonCheck = ({ reading, cluster }) => {
   const given = reading.flags.filter(({ from }) => from === 'cluster');
+  const unread = given.flatMap((flag) => {
+    const upstream = problemOf(flag.name, flag.value);
 
-  return [
-    ...given.flatMap((flag) => {
-      const upstream = refusalOf(flag.name, flag.value);
+    return upstream === undefined ? [] : [ofFlag(upstream.startsWith('unknown flag') ? 'argUnknown' : 'argValue', 'block', flag, { upstream })];
+  });
 
-      return upstream === undefined ? [] : [ofFlag(upstream.startsWith('unknown flag') ? 'argUnknown' : 'argValue', 'block', flag, { upstream })];
-    }),
-    ...['log', 'webhook'].flatMap((backend) => findingsOfBatch(reading, backend))
-  ];
-};
-
-function findingsOfBatch(reading: Reading, backend: string): Finding[] {
-  const value = (name: string): number => Number(flagIn(reading, `audit-${ backend }-${ name }`) || NaN);
-  const isUsed = flagIn(reading, backend === 'log' ? 'audit-log-path' : 'audit-webhook-config-file') !== '';
-  const isBatch = (flagIn(reading, `audit-${ backend }-mode`) || (backend === 'log' ? 'blocking' : 'batch')) === 'batch';
-  const zero = [['batch-buffer-size', 'buffer size'], ['batch-max-size', 'max batch size'], ['batch-throttle-qps', 'throttle QPS'], ['batch-throttle-burst', 'throttle burst']] as const;
-  const ofPart = (part: string, upstream: string): Finding[] => {
-    const flag = reading.flags.find(({ name }) => name === `audit-${ backend }-${ part }`);
+  return unread.length ? unread : refusalsOfFlags((name) => reading.flags.find((flag) => flag.name === name)?.value ?? defaultOf(name, cluster.spec?.kubernetesVersion) ?? '').flatMap(({ flags, upstream }) => {
+    const flag = flags.flatMap((name) => given.find((candidate) => candidate.name === name) ?? [])[0];
 
     return flag ? [ofFlag('argValue', 'block', flag, { upstream })] : [];
-  };
-
-  return [
-    ...(isUsed && isBatch ? zero.flatMap(([part, words]) => value(part) <= 0 ? ofPart(part, `invalid audit batch ${ backend } ${ words } ${ value(part) }, must be a positive number`) : []) : []),
-    ...(value('truncate-max-batch-size') < value('truncate-max-event-size') ? ofPart('truncate-max-batch-size', `invalid audit truncate ${ backend } max batch size ${ value('truncate-max-batch-size') }, must be greater than max event size (${ value('truncate-max-event-size') })`) : [])
-  ];
-}
+  });
+};
 
 /** k8s.io/apiserver pkg/server/options/audit.go: no event is written without both. */
 const oneIsMissing: CommonCheck = ({ reading }) => {
