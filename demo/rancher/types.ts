@@ -83,7 +83,7 @@ const ROWS: readonly Row[] = [
   ['rke.cattle.io', 'v1', 'ETCDSnapshot', 'etcdsnapshots', 'namespaced']
 ];
 
-const WITH_STATUS_SUBRESOURCE = new Set(['provisioning.cattle.io.cluster', 'management.cattle.io.cluster']);
+const WITH_STATUS_SUBRESOURCE = new Set(['catalog.cattle.io.clusterrepo', 'catalog.cattle.io.uiplugin', 'management.cattle.io.cluster', 'provisioning.cattle.io.cluster']);
 const CREATE_ONLY = new Set(['ext.cattle.io.selfuser']);
 
 export const RESOURCE_TYPES: readonly ResourceType[] = ROWS.map(resourceType);
