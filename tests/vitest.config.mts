@@ -11,7 +11,9 @@ export default defineConfig({
   test: {
     projects: [
       { root, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout: 60_000 } },
-      { root, test: { name: 'conformance', include: ['tests/conformance/**/*.test.ts'], environment: 'node', testTimeout: 600_000 } },
+      { root, test: { name: 'conformance', include: ['tests/conformance/*.test.ts'], environment: 'node', testTimeout: 600_000 } },
+      // Each file starts servers of its own, and two at once would wait for each other on a small machine.
+      { root, test: { name: 'real', include: ['tests/conformance/real/**/*.test.ts'], environment: 'node', testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
       { root, test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], environment: 'node', testTimeout: 30_000 } },
       {
         root,

@@ -4,7 +4,7 @@ import type { Step } from '../../demo/steps/step';
 import { COMMAND_LINE_BUILD, EXTENSION_BUILD, PACKAGES, demoSteps } from '../../demo/steps/steps';
 import { CHROMIUM, installedChromium } from './chromium';
 import { readPlaywright, readVitest, type Reader } from './counts';
-import { hasGo, JUDGES, OLDEST_GO, TERRAFORM_READER } from './judges';
+import { hasGo, JUDGES, OLDEST_GO, SERVERS, TERRAFORM_READER } from './judges';
 
 export interface Check {
   readonly name: string;
@@ -30,6 +30,10 @@ export const CHECKS: readonly Check[] = [
   {
     ...vitest('conformance', [PACKAGES, JUDGES, TERRAFORM_READER]),
     unproven: () => hasGo() ? undefined : `that policies are read and decided as kube-apiserver does, and that Terraform reads what we write, for lack of Go ${ OLDEST_GO } or newer`
+  },
+  {
+    ...vitest('real', [PACKAGES, SERVERS]),
+    unproven: () => hasGo() ? undefined : `that a kube-apiserver starts, refuses and logs as we say, for lack of Go ${ OLDEST_GO } or newer`
   },
   {
     name:        'browser',

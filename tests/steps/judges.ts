@@ -1,4 +1,4 @@
-/** The real evaluator of kube-apiserver, for each release that we compare with, and the reader of Terraform's files, built from their Go modules. */
+/** What answers for others in our tests, built from Go modules: kube-apiserver's evaluator of each release, the reader of Terraform's files, and whole servers. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
@@ -15,6 +15,7 @@ export const OLDEST_GO = '1.26';
 
 const SOURCE = join(ROOT, 'tests/conformance/evaluator');
 const TERRAFORM_SOURCE = join(ROOT, 'tests/conformance/terraform');
+const SERVERS_SOURCE = join(ROOT, 'tests/conformance/servers');
 const BUILT = join(ROOT, '.cache/judges');
 
 export const JUDGES: Step = {
@@ -39,9 +40,21 @@ export const TERRAFORM_READER: Step = {
   make:    (run) => build(run, TERRAFORM_SOURCE, judgePath('terraform'))
 };
 
-/** The program that answers for a release of Kubernetes, or for Terraform. */
-export function judgePath(judge: KubernetesRelease | 'terraform'): string {
-  return join(BUILT, judge === 'terraform' ? judge : `evaluator-${ judge }`);
+/** As its go.mod has it: unless a build says so, a kube-apiserver doesn't know which version it is. */
+export const SERVERS_KUBERNETES = 'v1.36.3';
+
+export const SERVERS: Step = {
+  name:    'servers',
+  title:   'etcd, kube-apiserver and Steve (Go)',
+  doing:   'building',
+  inputs:  () => hashOf(hashOfPaths([SERVERS_SOURCE]) ?? '', process.arch),
+  outputs: () => hashOfPaths([judgePath('servers')]),
+  make:    (run) => build(run, SERVERS_SOURCE, judgePath('servers'), `-ldflags=-s -w -X k8s.io/component-base/version.gitVersion=${ SERVERS_KUBERNETES }`)
+};
+
+/** The program that answers for a release of Kubernetes, for Terraform, or with whole servers. */
+export function judgePath(judge: KubernetesRelease | 'terraform' | 'servers'): string {
+  return join(BUILT, (RELEASES as readonly string[]).includes(judge) ? `evaluator-${ judge }` : judge);
 }
 
 /** Whether Go is on this machine, and new enough. */

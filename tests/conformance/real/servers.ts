@@ -1,0 +1,103 @@
+// etcd, kube-apiserver and Steve, as one process that answers lines.
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+
+import { CACHE } from '../../../demo/steps/places';
+import { judgePath } from '../../steps/judges';
+
+export interface Wish {
+  /** By their tokens; the groups of those who are let in come by themselves. */
+  readonly users?: Readonly<Record<string, { readonly name: string; readonly groups: readonly string[] }>>;
+  readonly objects?: readonly object[];
+  readonly steve?: boolean;
+}
+
+export interface Addresses {
+  /** Goes with the servers, and so do the files that a test puts there. */
+  readonly directory: string;
+  readonly kubernetes: string;
+  /** The file of the authority that has signed for kube-apiserver. */
+  readonly authority: string;
+  /** The token of a user who may do everything. */
+  readonly token: string;
+  readonly kubeletPort: number;
+  readonly steve?: string;
+}
+
+/** A kube-apiserver that came up. */
+export interface Started { readonly url: string; readonly log: string }
+/** One that ended: with which code, for which reasons. */
+export interface Ended { readonly exit: number; readonly reasons: readonly string[]; readonly log: string }
+
+interface Answer extends Partial<Started>, Partial<Omit<Ended, 'log'>> { readonly protocolError?: string }
+
+export class RealServers {
+  readonly #process: ChildProcessByStdio<Writable, Readable, null>;
+  readonly #lines: AsyncIterator<string>;
+  readonly addresses: Addresses;
+
+  private constructor(process: ChildProcessByStdio<Writable, Readable, null>, lines: AsyncIterator<string>, addresses: Addresses) {
+    this.#process = process;
+    this.#lines = lines;
+    this.addresses = addresses;
+  }
+
+  /** Starts them and waits until they are ready; `within` is the folder for their directory. */
+  static async start(wish: Wish, within = join(CACHE, 'servers')): Promise<RealServers> {
+    const process = spawn(judgePath('servers'), { stdio: ['pipe', 'pipe', 'inherit'] });
+    const lines = createInterface({ input: process.stdout })[Symbol.asyncIterator]();
+
+    process.stdin.write(`${ JSON.stringify({ in: within, ...wish }) }\n`);
+
+    return new RealServers(process, lines, await read<Addresses>(lines));
+  }
+
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
+  /** Another kube-apiserver on the same etcd, with arguments besides those that it needs. */
+  async startKubernetes(args: readonly string[]): Promise<Started | Ended> {
+    const { url, log = '', exit, reasons = [] } = await this.#ask({ start: { arguments: args } });
+
+    return url === undefined ? { exit: exit ?? 0, reasons, log } : { url, log };
+  }
+
+  async stopKubernetes(url: string): Promise<void> {
+    await this.#ask({ stop: url });
+  }
+
+  /** Ends them all. */
+  async stop(): Promise<number | null> {
+    this.#process.stdin.end();
+    if (this.#process.exitCode === null && this.#process.signalCode === null) {
+      await once(this.#process, 'exit');
+    }
+
+    return this.#process.exitCode;
+  }
+
+  async #ask(question: object): Promise<Answer> {
+    this.#process.stdin.write(`${ JSON.stringify(question) }\n`);
+    const answer = await read<Answer>(this.#lines);
+
+    if (answer.protocolError !== undefined) {
+      throw new Error(answer.protocolError);
+    }
+
+    return answer;
+  }
+}
+
+async function read<Line>(lines: AsyncIterator<string>): Promise<Line> {
+  const line = await lines.next();
+
+  if (line.done) {
+    throw new Error('the servers have ended');
+  }
+
+  return JSON.parse(line.value) as Line;
+}

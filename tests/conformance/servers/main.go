@@ -1,0 +1,132 @@
+// Command servers starts what Rancher stands on, on loopback ports of this machine: etcd, kube-apiserver and, if wanted, Steve.
+//
+// It is every one of them itself: it starts itself again in a role. The first line of its input says what is wanted (see wish); a
+// line out then says where the servers are (see addresses), and each further line is a question that gets one line of answer. When
+// the input ends, or on a signal, it stops them all and leaves no file.
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+)
+
+// wish is the first line.
+type wish struct {
+	// In is the folder to make a directory in, for as long as the servers run.
+	In    string `json:"in"`
+	Users users  `json:"users"`
+	// Objects are there before Steve starts.
+	Objects []*unstructured.Unstructured `json:"objects"`
+	Steve   bool                         `json:"steve"`
+}
+
+// question is about a kube-apiserver besides the first, on the same etcd and with arguments of its own.
+type question struct {
+	Start *struct {
+		Arguments []string `json:"arguments"`
+	} `json:"start"`
+	// Stop is the URL of one.
+	Stop string `json:"stop"`
+}
+
+// answer says where a kube-apiserver is that came up, or how one ended that didn't.
+type answer struct {
+	URL           string   `json:"url,omitempty"`
+	Log           string   `json:"log,omitempty"`
+	Exit          *int     `json:"exit,omitempty"`
+	Reasons       []string `json:"reasons,omitempty"`
+	ProtocolError string   `json:"protocolError,omitempty"`
+}
+
+func main() {
+	if len(os.Args) > 1 {
+		role, known := roles[os.Args[1]]
+		if !known {
+			os.Exit(complain(fmt.Errorf("there is no role %q", os.Args[1])))
+		}
+		endWithParent()
+		os.Exit(role(os.Args[2:]))
+	}
+	if err := serve(); err != nil {
+		os.Exit(complain(err))
+	}
+}
+
+// serve is the life of the servers: it returns when nobody needs them any more.
+func serve() (err error) {
+	stopped := make(chan os.Signal, 1)
+	signal.Notify(stopped, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+	lines := readLines()
+	all := &servers{}
+	defer func() {
+		if failure := all.stop(); err == nil {
+			err = failure
+		}
+	}()
+
+	out := json.NewEncoder(os.Stdout)
+	started := make(chan error, 1)
+	ready := false
+	for {
+		select {
+		case <-stopped:
+			return nil
+		case err := <-started:
+			if err != nil {
+				return err
+			}
+			ready = true
+			if err := out.Encode(all.addresses()); err != nil {
+				return err
+			}
+		case line, open := <-lines:
+			switch {
+			case !open:
+				return nil
+			case ready:
+				if err := out.Encode(all.answerTo(line)); err != nil {
+					return err
+				}
+			default:
+				var wanted wish
+				if err := json.Unmarshal(line, &wanted); err != nil {
+					return err
+				}
+				go func() { started <- all.start(wanted) }()
+			}
+		}
+	}
+}
+
+func readLines() <-chan []byte {
+	lines := make(chan []byte)
+	go func() {
+		defer close(lines)
+		in := bufio.NewScanner(os.Stdin)
+		in.Buffer(nil, 64<<20)
+		for in.Scan() {
+			lines <- append([]byte(nil), in.Bytes()...)
+		}
+	}()
+	return lines
+}
+
+func (s *servers) answerTo(line []byte) answer {
+	var asked question
+	if err := json.Unmarshal(line, &asked); err != nil {
+		return answer{ProtocolError: err.Error()}
+	}
+	switch {
+	case asked.Start != nil:
+		return s.startAnother(asked.Start.Arguments)
+	case asked.Stop != "":
+		return s.stopAnother(asked.Stop)
+	}
+	return answer{ProtocolError: "a line needs start or stop"}
+}
