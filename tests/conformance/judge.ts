@@ -71,3 +71,8 @@ export class Judge {
     }
   }
 }
+
+/** What Go's parsers say of syntax is not ours to repeat. */
+export function isSyntax(error: string): boolean {
+  return /yaml: |invalid character|parsing time/.test(error);
+}
