@@ -11,11 +11,12 @@ import type { Policy, PolicyRule } from '../audit/policy/types';
 import { requestOf, type RequestFields } from '../audit/request/attributes';
 import { compilePolicy } from '../audit/request/compile';
 import { decide } from '../audit/request/decide';
+import { hasGo } from '../demo/steps/go';
 import { runProgram } from '../demo/steps/program';
 import { setUp } from '../demo/steps/setUp';
 import { PACKAGES } from '../demo/steps/steps';
 import { Judge } from './conformance/judge';
-import { hasGo, JUDGES } from './steps/judges';
+import { JUDGES } from './steps/judges';
 
 const MILLISECONDS = 500;
 const RESOURCES = ['pods', 'services', 'endpoints', 'nodes', 'configmaps', 'events', 'replicationcontrollers', 'limitranges', 'persistentvolumes', 'bindings'];

@@ -17,6 +17,13 @@ export default defineConfig({
       { root, test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], environment: 'node', testTimeout: 30_000 } },
       {
         root,
+        test: {
+          name: 'contract-real', include: ['tests/contract/**/*.test.ts'], exclude: ['extension', 'faults', 'login', 'process'].map((name) => `tests/contract/${ name }.test.ts`), environment: 'node', env: { CONTRACT_ON: 'real' }, globalSetup: 'tests/contract/realRancher.ts',
+          testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false
+        }
+      },
+      {
+        root,
         plugins: [vue()],
         resolve: {
           alias:      { '@shell': `${ shell }`, '@components': `${ shell }/rancher-components` },

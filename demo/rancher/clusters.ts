@@ -7,9 +7,9 @@
 import { clone, isObject, objectsAt, setAt, stringAt, valueAt, type JsonObject } from './json';
 import type { ObjectEvent, Objects } from './objects';
 import { randomLetters } from './randomLetters';
-import type { Mutator } from './steve/writes';
 import { typeNamed, typeNeeded, type ResourceType } from './types';
 import { psactSecretName } from './webhook/podSecurity';
+import type { Mutator } from './webhook/webhook';
 
 /** Rancher needs a moment, and clients must be able to bear it. */
 const DELAY = 400;
@@ -19,7 +19,7 @@ const WAITING = 'waiting for at least one control plane, etcd, and worker node t
 /** The webhook's part: the one who creates a cluster is written into it. */
 export const recordCreator: Mutator = (type, object, previous, user) => {
   if (type.id === 'provisioning.cattle.io.cluster' && !previous) {
-    setAt(object, user.id, 'metadata', 'annotations', 'field.cattle.io/creatorId');
+    setAt(object, user, 'metadata', 'annotations', 'field.cattle.io/creatorId');
   }
 };
 

@@ -10,11 +10,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { userOf } from './authentication';
 import { bodyObject, bodyText } from './bodies';
 import { sorted, stringAt, type JsonObject } from './json';
-import type { Objects } from './objects';
+import type { Store } from './objects';
 import { SteveError, forbidden, methodNotSupported } from './steve/errors';
-import { create, existing, patch, remove, replaceNamed, type Mutator, type Target, type Written } from './steve/writes';
+import { create, existing, patch, remove, replaceNamed, type Target, type Written } from './steve/writes';
 import { RESOURCE_TYPES, apiVersionOf, type ResourceType } from './types';
 import { accessOf } from './users';
+import type { Mutator } from './webhook/webhook';
 
 interface Place {
   readonly type: ResourceType;
@@ -23,7 +24,7 @@ interface Place {
 }
 
 /** Adds Kubernetes' paths under a prefix, as `steveRoutes` does with Steve's. */
-export function kubernetesRoutes(app: FastifyInstance, prefix: string, objects: Objects, mutators: readonly Mutator[]): void {
+export function kubernetesRoutes(app: FastifyInstance, prefix: string, objects: Store, mutators: readonly Mutator[]): void {
   const handler = (request: FastifyRequest<{ Params: { '*': string } }>, reply: FastifyReply): FastifyReply => {
     try {
       return answer(request, reply, placeOf(request.url.slice(prefix.length)), objects, mutators);
@@ -39,7 +40,7 @@ export function kubernetesRoutes(app: FastifyInstance, prefix: string, objects: 
   app.all(`${ prefix }/apis/*`, handler);
 }
 
-function answer(request: FastifyRequest, reply: FastifyReply, place: Place | undefined, objects: Objects, mutators: readonly Mutator[]): FastifyReply {
+function answer(request: FastifyRequest, reply: FastifyReply, place: Place | undefined, objects: Store, mutators: readonly Mutator[]): FastifyReply {
   const access = accessOf(userOf(request), objects);
 
   if (!place) {

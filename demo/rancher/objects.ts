@@ -40,12 +40,18 @@ export interface Objects {
   /** Replaces an object; one that says the same keeps its resourceVersion and no event is sent. */
   update(type: ResourceType, object: JsonObject): JsonObject;
   remove(type: ResourceType, namespace: string, name: string): JsonObject | undefined;
+  /** Settles when all writes so far are stored; rejects where the last one could not be. */
+  written(): Promise<void>;
+  /** Calls the listener for every event until the returned function is called; a listener must not write at once, or others see its event first. */
+  onEvent(listener: Listener): () => void;
+}
+
+/** Objects with what has happened to them. */
+export interface Store extends Objects {
   /** The latest revision of a type; '' when there was never an object of it. */
   revision(type: ResourceType): string;
   /** The events after a revision of this type; undefined when that revision is not known (any more). */
   since(type: ResourceType, revision: string): readonly ObjectEvent[] | undefined;
-  /** Calls the listener for every event until the returned function is called; a listener must not write at once, or others see its event first. */
-  onEvent(listener: Listener): () => void;
 }
 
 /** `namespace/name`, or the name alone: Steve's id of an object. */
@@ -59,7 +65,7 @@ export function idFrom(namespace: string, name: string): string {
 }
 
 /** An empty store. */
-export function createObjects(now: () => Date = () => new Date()): Objects {
+export function createObjects(now: () => Date = () => new Date()): Store {
   const shelves = new Map<string, Shelf>();
   const listeners = new Set<Listener>();
   let revision = 100;
@@ -167,6 +173,7 @@ export function createObjects(now: () => Date = () => new Date()): Objects {
 
       return last;
     },
+    written: () => Promise.resolve(),
     revision: (type) => shelf(type).revision,
     since(type, wanted) {
       const { events } = shelf(type);

@@ -10,8 +10,13 @@ import { DEFAULT_SCHEMA, Type, loadAll } from 'js-yaml';
 
 import { isObject, objectsAt, stringAt, type JsonObject } from './json';
 import type { Objects } from './objects';
-import { typeOfKind } from './types';
+import { typeOfKind, type ResourceType } from './types';
 import { hasRke1 } from './version';
+
+interface Planted {
+  readonly type: ResourceType;
+  readonly object: JsonObject;
+}
 
 const FOLDER = join(__dirname, '..', 'seed');
 
@@ -27,13 +32,13 @@ export function seedFile(...parts: string[]): string {
 
 /** Puts every object that a Rancher of this version starts with into the store. */
 export function plantSeed(objects: Objects, version: string): void {
-  for (const folder of ['objects', 'clusters', ...(hasRke1(version) ? ['before-2.12'] : [])]) {
-    for (const file of readdirSync(seedFile(folder)).sort()) {
-      for (const object of documentsIn(seedFile(folder, file), version)) {
-        plant(objects, object, `${ folder }/${ file }`);
-      }
-    }
-  }
+  seedOf(version).forEach(({ type, object }) => objects.create(type, object));
+}
+
+/** Every object that a Rancher of this version starts with, and its type. */
+export function seedOf(version: string): Planted[] {
+  return ['objects', 'clusters', ...(hasRke1(version) ? ['before-2.12'] : [])].flatMap((folder) => readdirSync(seedFile(folder)).sort().flatMap((file) =>
+    documentsIn(seedFile(folder, file), version).map((object) => ({ type: typeIn(object, `${ folder }/${ file }`), object }))));
 }
 
 function documentsIn(file: string, version: string): JsonObject[] {
@@ -48,11 +53,12 @@ function documentsIn(file: string, version: string): JsonObject[] {
   return found;
 }
 
-function plant(objects: Objects, object: JsonObject, file: string): void {
+function typeIn(object: JsonObject, file: string): ResourceType {
   const type = typeOfKind(stringAt(object, 'apiVersion'), stringAt(object, 'kind'));
 
   if (!type) {
     throw new Error(`${ file }: there is no type ${ stringAt(object, 'apiVersion') } ${ stringAt(object, 'kind') }`);
   }
-  objects.create(type, object);
+
+  return type;
 }

@@ -1,7 +1,7 @@
 /**
  * The embedded Rancher: one process that serves a built dashboard, an extension, and the API that both expect.
  *
- * Wiring only. Everything is in memory; nothing calls out of the machine.
+ * Wiring only; nothing calls out of the machine.
  */
 import type { AddressInfo } from 'node:net';
 import fastifyCookie from '@fastify/cookie';
@@ -10,22 +10,19 @@ import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 
 import { loginRoutes, setAuthHeader } from './authentication';
 import { readBodiesAsText } from './bodies';
+import type { Backend, MakeBackend } from './backend';
 import { recordCreator, runClusterControllers } from './clusters';
 import { dashboardRoutes, isForPage, sendPage } from './dashboard';
 import { driverProxyRoutes } from './driverProxy';
+import { embeddedBackend } from './embedded';
 import { extensionRoutes } from './extension';
 import type { Fault } from './faults/fault';
 import { faultRoutes } from './faults/routes';
-import { kubernetesRoutes } from './kubernetes';
 import { normanRoutes } from './norman/routes';
-import { createObjects } from './objects';
 import { runPlanner } from './planner/planner';
 import { planRoutes } from './planner/routes';
 import { releaseRoutes } from './releases';
-import { plantSeed } from './seed';
 import { SteveError, errorBody, serverError } from './steve/errors';
-import { createPreferences } from './steve/preferences';
-import { steveRoutes } from './steve/routes';
 import { podSecurityTemplates } from './webhook/podSecurity';
 
 export interface RancherOptions {
@@ -40,6 +37,8 @@ export interface RancherOptions {
   readonly machineRollout?: number;
   /** What shall go wrong from the start. */
   readonly faults?: readonly Fault[];
+  /** What keeps the objects; the one in memory unless another is named. */
+  readonly backend?: MakeBackend;
 }
 
 export interface Rancher {
@@ -54,20 +53,18 @@ const MACHINE_ROLLOUT = 2000;
 /** Starts a Rancher on a port of this machine, 0 for any free one; rejects with EADDRINUSE as Node gives it. */
 export async function startRancher(options: RancherOptions): Promise<Rancher> {
   const app = fastify({ forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1000 } });
-  const objects = createObjects();
+  const serverVersion = options.rancherVersion ?? RANCHER_VERSION;
+  const backend = await (options.backend ?? embeddedBackend)({ serverVersion, mutators: (objects) => [recordCreator, podSecurityTemplates(objects)] });
+  const stopControllers = runClusterControllers(backend.objects);
+  const planner = runPlanner(backend.objects, options.machineRollout ?? MACHINE_ROLLOUT);
 
-  plantSeed(objects, options.rancherVersion ?? RANCHER_VERSION);
-
-  const stopControllers = runClusterControllers(objects);
-  const planner = runPlanner(objects, options.machineRollout ?? MACHINE_ROLLOUT);
-
-  app.addHook('onClose', (_instance, done) => {
+  app.addHook('onClose', async () => {
     stopControllers();
     planner.stop();
-    done();
+    await backend.close();
   });
   try {
-    await addRoutes(app, objects, options);
+    await addRoutes(app, backend, serverVersion, options);
     planRoutes(app, planner);
     await app.listen({ port: options.port, host: HOST });
   } catch (error) {
@@ -80,10 +77,7 @@ export async function startRancher(options: RancherOptions): Promise<Rancher> {
   return { url: `http://${ HOST }:${ port }`, close: () => app.close() };
 }
 
-async function addRoutes(app: FastifyInstance, objects: ReturnType<typeof createObjects>, options: RancherOptions): Promise<void> {
-  const serverVersion = options.rancherVersion ?? RANCHER_VERSION;
-  const steve = { objects, preferences: createPreferences(serverVersion), mutators: [recordCreator, podSecurityTemplates(objects)], serverVersion };
-
+async function addRoutes(app: FastifyInstance, { objects, addRoutes: addBackend }: Backend, serverVersion: string, options: RancherOptions): Promise<void> {
   readBodiesAsText(app);
   await app.register(fastifyCookie);
   await app.register(fastifyWebsocket, { options: { maxPayload: 1 << 20 } });
@@ -105,11 +99,7 @@ async function addRoutes(app: FastifyInstance, objects: ReturnType<typeof create
   app.get('/version', (_request, reply) => reply.send({ major: '1', minor: '34', gitVersion: 'v1.34.2+k3s1', platform: 'linux/amd64' }));
   app.get('/healthz', (_request, reply) => reply.type('text/plain').send('ok'));
   app.get('/ping', (_request, reply) => reply.type('text/plain').send('pong'));
-  // Rancher runs in its local cluster, so that cluster's Steve shows the same objects; the others have no agent here.
-  steveRoutes(app, '', steve);
-  steveRoutes(app, '/k8s/clusters/local', steve);
-  kubernetesRoutes(app, '', objects, steve.mutators);
-  kubernetesRoutes(app, '/k8s/clusters/local', objects, steve.mutators);
+  await addBackend(app);
   app.all('/k8s/clusters/*', () => {
     throw new SteveError(503, 'ClusterUnavailable', 'cluster not found');
   });

@@ -9,7 +9,7 @@ import { typeNamed, type ResourceType } from './types';
 
 export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete';
 
-interface Rule {
+export interface Rule {
   readonly verbs: readonly (Verb | '*')[];
   readonly groups: readonly string[];
   readonly resources: readonly string[];
@@ -105,7 +105,7 @@ export function accessOf(user: User, objects: Objects): Access {
 }
 
 /** Rancher makes the creator of a cluster its owner: everything on the cluster, reading on its parts. */
-function ownerRules(user: User, objects: Objects): Rule[] {
+export function ownerRules(user: User, objects: Objects): Rule[] {
   const provisioning = typeNamed('provisioning.cattle.io.cluster');
   const owned = provisioning ? objects.list(provisioning).filter((cluster) => creatorOf(cluster) === user.id) : [];
 
@@ -117,8 +117,11 @@ function ownerRules(user: User, objects: Objects): Rule[] {
 
     return [
       { verbs: ['*'], groups: ['provisioning.cattle.io'], resources: ['clusters'], namespace, names: [name] },
-      { verbs: ['*'], groups: ['management.cattle.io'], resources: ['clusters'], names: [management] },
-      { verbs: READ, groups: ['management.cattle.io'], resources: ['nodes', 'projects', 'clusterroletemplatebindings'], namespace: management },
+      // A new cluster has none yet.
+      ...(management === '' ? [] : [
+        { verbs: ['*'], groups: ['management.cattle.io'], resources: ['clusters'], names: [management] },
+        { verbs: READ, groups: ['management.cattle.io'], resources: ['nodes', 'projects', 'clusterroletemplatebindings'], namespace: management }
+      ] satisfies Rule[]),
       { verbs: READ, groups: ['cluster.x-k8s.io'], resources: ['machines', 'machinedeployments', 'machinesets'], namespace, names: parts },
       { verbs: READ, groups: ['rke-machine-config.cattle.io'], resources: ['*'], namespace, names: machineConfigsOf(cluster) }
     ] satisfies Rule[];

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { POLICY, conditionOf, editConfig, nodeArguments, planOf, settled } from './plans';
 import { CLUSTERS, CONFIG_MAPS, SECRETS, WORKSPACE, at, change, eventually, listAt, objectAt, uniqueName, useRancher, type Answer, type Json } from './target';
 
-const rancher = useRancher({ machineRollout: 60 });
+const rancher = useRancher({ machineRollout: 200 });
 const AUTHORIZED = 'rke.cattle.io/object-authorized-for-clusters';
 const PATH = '/etc/rancher/rke2/policy.yaml';
 
@@ -66,11 +66,11 @@ test('machines change one after another: the init node, other etcd, workers', as
   }));
 
   expect(sayings).toEqual([
-    'configuring bootstrap node(s) custom-96ae4446018a: waiting for plan to be applied',
-    'configuring etcd node(s) custom-72831ada6df0,custom-a29f31f8a106',
+    'configuring bootstrap node(s) custom-72831ada6df0: waiting for plan to be applied',
+    'configuring etcd node(s) custom-96ae4446018a,custom-a29f31f8a106',
     'configuring etcd node(s) custom-a29f31f8a106: waiting for plan to be applied',
     'configuring worker node(s) custom-5f5a9560351f,custom-c8ea54b4cf06',
-    'configuring worker node(s) custom-5f5a9560351f: waiting for plan to be applied',
+    'configuring worker node(s) custom-c8ea54b4cf06: waiting for plan to be applied',
     'done'
   ]);
   expect(await nodeArguments(admin, 'prod-custom')).toEqual(expect.arrayContaining(['server', '--audit-policy-file', '/var/lib/rancher/rke2/etc/config-files/audit-policy-file']));

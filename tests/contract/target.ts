@@ -1,12 +1,13 @@
 /**
- * What the contract suite runs against: the embedded Rancher, started for each test file, or a Steve that is already
- * running, named by CONTRACT_TARGET: `{"url": "http://…", "tokens": {"admin": "…", …}, "ownCluster": "…"}`.
+ * What the contract suite runs against: the embedded Rancher, started for each test file; the same on real servers, where CONTRACT_ON
+ * is `real`; or a Steve that is already running, named by CONTRACT_TARGET: `{"url": "http://…", "tokens": {"admin": "…", …}, "ownCluster": "…"}`.
  */
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import WebSocket from 'ws';
 
 import { startRancher, type Rancher, type RancherOptions } from '../../demo/rancher/server';
+import { realBackend } from '../../demo/real/backend';
 import { at, listAt, objectAt, type Json } from './json';
 
 export { at, listAt, objectAt } from './json';
@@ -67,8 +68,8 @@ export function useTarget(): { as(user: UserName): Client; readonly ownCluster: 
   beforeAll(async () => {
     target = givenTarget();
     if (!target) {
-      rancher = await startRancher({ port: 0 });
-      target = { url: rancher.url, ...EMBEDDED };
+      rancher = isReal() ? undefined : await startRancher({ port: 0 });
+      target = { url: rancher?.url ?? inject('realRancher'), ...EMBEDDED };
     }
   });
   afterAll(() => rancher?.close());
@@ -94,7 +95,7 @@ export function useRancher(options: Omit<RancherOptions, 'port'> = {}): { as(use
   let rancher: Rancher | undefined;
 
   beforeAll(async () => {
-    rancher = await startRancher({ port: 0, ...options });
+    rancher = await startRancher({ port: 0, ...(isReal() ? { backend: realBackend } : {}), ...options });
   });
   afterAll(() => rancher?.close());
 
@@ -154,6 +155,10 @@ export async function eventually<T>(ask: () => Promise<T>, accepts: (answer: T) 
     }
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
+}
+
+function isReal(): boolean {
+  return process.env['CONTRACT_ON'] === 'real';
 }
 
 function givenTarget(): Target | undefined {

@@ -1,10 +1,12 @@
 /** Everything that `npm test` checks, in its order. */
 import { HOSTS } from '../../demo/steps/hosts';
+import { hasGo, OLDEST_GO } from '../../demo/steps/go';
+import { SERVERS } from '../../demo/steps/servers';
 import type { Step } from '../../demo/steps/step';
 import { COMMAND_LINE_BUILD, EXTENSION_BUILD, PACKAGES, demoSteps } from '../../demo/steps/steps';
 import { CHROMIUM, installedChromium } from './chromium';
 import { readPlaywright, readVitest, type Reader } from './counts';
-import { hasGo, JUDGES, OLDEST_GO, SERVERS, TERRAFORM_READER } from './judges';
+import { JUDGES, TERRAFORM_READER } from './judges';
 
 export interface Check {
   readonly name: string;
@@ -30,6 +32,10 @@ export const CHECKS: readonly Check[] = [
   {
     ...vitest('conformance', [PACKAGES, JUDGES, TERRAFORM_READER]),
     unproven: () => hasGo() ? undefined : `that policies are read and decided as kube-apiserver does, and that Terraform reads what we write, for lack of Go ${ OLDEST_GO } or newer`
+  },
+  {
+    ...vitest('contract-real', [PACKAGES, SERVERS]),
+    unproven: () => hasGo() ? undefined : `that a real Steve and kube-apiserver answer as the embedded Rancher does, for lack of Go ${ OLDEST_GO } or newer`
   },
   {
     ...vitest('real', [PACKAGES, SERVERS]),

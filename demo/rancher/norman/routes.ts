@@ -75,7 +75,7 @@ export function normanRoutes(app: FastifyInstance, objects: Objects, serverVersi
 
     return found ? reply.send(found) : sendError(reply, 404, 'NotFound', 'not found');
   });
-  app.put<{ Params: { type: string; id: string } }>('/v3/:type/:id', (request, reply) => {
+  app.put<{ Params: { type: string; id: string } }>('/v3/:type/:id', async (request, reply) => {
     const { user, baseUrl, query } = sourceOf(request);
 
     if (typeNamed(request.params.type) !== 'cluster') {
@@ -83,6 +83,8 @@ export function normanRoutes(app: FastifyInstance, objects: Objects, serverVersi
     }
     try {
       const cluster = updateCluster(objects, user, request.params.id, bodyObject(request), query.get('_replace') === 'true');
+
+      await objects.written();
 
       return reply.send(normanCluster(cluster, baseUrl, true));
     } catch (error) {

@@ -25,7 +25,7 @@ export interface Tier {
   readonly concurrency: string;
 }
 
-/** The machines that belong to a provisioning cluster, oldest first. */
+/** The machines that belong to a provisioning cluster, by name, as the planner collects them. */
 export function machinesOf(cluster: JsonObject, objects: Objects): Machine[] {
   return objects.list(typeNeeded('cluster.x-k8s.io.machine'))
     .filter((machine) => stringAt(machine, 'metadata', 'namespace') === stringAt(cluster, 'metadata', 'namespace')
@@ -35,7 +35,8 @@ export function machinesOf(cluster: JsonObject, objects: Objects): Machine[] {
       const has = (role: string): boolean => stringAt(labels, `rke.cattle.io/${ role }-role`) === 'true';
 
       return { name: stringAt(machine, 'metadata', 'name'), labels, etcd: has('etcd'), controlPlane: has('control-plane'), worker: has('worker'), node: stringAt(machine, 'status', 'nodeRef', 'name') };
-    });
+    })
+    .sort((one, other) => one.name < other.name ? -1 : 1);
 }
 
 /** Whether a machine runs a server of the distribution, and not just an agent. */

@@ -6,7 +6,7 @@
  */
 import { CLUSTER_REPO_LINKS } from '../catalog';
 import { clone, isObject, objectAt, objectsAt, removeAt, setAt, sorted, stringAt, valueAt, type JsonObject, type JsonValue } from '../json';
-import { idOf, type Objects } from '../objects';
+import { idOf, type Store } from '../objects';
 import { apiVersionOf, type Column, type ResourceType } from '../types';
 import type { Access, Verb } from '../users';
 import { normalizeConditions } from './conditions';
@@ -18,7 +18,7 @@ const RESERVED = ['id', 'type', 'links', 'actions'] as const;
 
 export interface Viewer {
   readonly access: Access;
-  readonly objects: Objects;
+  readonly objects: Store;
   /** Where this Steve answers, e.g. `http://127.0.0.1:8080/v1`. */
   readonly baseUrl: string;
   readonly now: () => Date;

@@ -11,23 +11,25 @@ import { userOf } from '../authentication';
 import { bodyObject, bodyText } from '../bodies';
 import { clusterRepoLink } from '../catalog';
 import { sorted, type JsonObject } from '../json';
-import type { Objects } from '../objects';
+import type { Store } from '../objects';
 import { typeNamed, type ResourceType } from '../types';
 import { accessOf } from '../users';
+import type { Mutator } from '../webhook/webhook';
 import { collectionOf, envelope } from './collections';
 import { countsFor } from './counts';
 import { schemaDefinition } from './definitions';
 import { methodNotSupported, noSuchSchema } from './errors';
 import { checkMethod, methodsOf } from './methods';
+import { preferenceRoutes } from './preferenceRoutes';
 import type { Preferences } from './preferences';
 import { resourceOf, type Viewer } from './resources';
 import { schemaNamed, schemasFor } from './schemas';
 import { selfUser } from './selfUser';
 import { serveSubscriptions } from './subscribe';
-import { create, existing, patch, remove, replace, type Mutator, type Target, type Written } from './writes';
+import { create, existing, patch, remove, replace, type Target, type Written } from './writes';
 
 interface SteveOptions {
-  readonly objects: Objects;
+  readonly objects: Store;
   readonly preferences: Preferences;
   readonly mutators: readonly Mutator[];
   readonly serverVersion: string;
@@ -89,24 +91,7 @@ export function steveRoutes(app: FastifyInstance, prefix: string, options: Steve
     return answer(reply, request, envelope('count', `${ viewer.baseUrl }/counts`, [countsFor(viewer)]));
   });
   app.get(`${ prefix }/v1/counts/count`, (request, reply) => answer(reply, request, countsFor(viewerOf(request))));
-  app.get(`${ prefix }/v1/userpreferences`, (request, reply) => {
-    const { baseUrl, access } = viewerOf(request);
-
-    return answer(reply, request, envelope('userpreference', `${ baseUrl }/userpreferences`, [preferences.of(access.user, baseUrl)]));
-  });
-  app.route<{ Params: { id: string } }>({
-    method: ['GET', 'PUT', 'DELETE'],
-    url: `${ prefix }/v1/userpreferences/:id`,
-    handler: (request, reply) => {
-      const { baseUrl, access } = viewerOf(request);
-
-      if (request.method !== 'GET') {
-        preferences.set(access.user, request.method === 'PUT' ? bodyObject(request) : {});
-      }
-
-      return answer(reply, request, preferences.of(access.user, baseUrl));
-    }
-  });
+  preferenceRoutes(app, prefix, preferences);
   app.route({
     method: 'GET',
     url: `${ prefix }/v1/subscribe`,

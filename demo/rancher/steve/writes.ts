@@ -4,12 +4,13 @@
  * Source: steve pkg/stores/sqlproxy/proxy_store.go (Create, Update, Delete); answers recorded from a real one.
  */
 import { clone, removeAt, setAt, stringAt, type JsonObject } from '../json';
-import type { Objects } from '../objects';
+import type { Store } from '../objects';
 import { randomLetters } from '../randomLetters';
 import { apiVersionOf, typeNamed, type ResourceType } from '../types';
-import type { Access, User, Verb } from '../users';
+import type { Access, Verb } from '../users';
+import { Denied, Failed, WEBHOOK, type Mutator } from '../webhook/webhook';
 import { admit } from './admission';
-import { alreadyExists, conflict, forbidden, invalidBody, namespaceNotFound, notFound, serverError } from './errors';
+import { alreadyExists, badRequest, conflict, forbidden, invalidBody, namespaceNotFound, notFound, serverError, SteveError } from './errors';
 import { patched } from './patches';
 import { fromPut } from './resources';
 
@@ -24,16 +25,10 @@ export interface Target {
   readonly namespace: string;
   readonly name: string;
   readonly access: Access;
-  readonly objects: Objects;
+  readonly objects: Store;
   readonly query: URLSearchParams;
   readonly mutators: readonly Mutator[];
 }
-
-/**
- * What a mutating webhook does to an object, in place, before Kubernetes looks at it; `previous` is undefined for a new
- * one. Rancher's webhook leaves a dry run alone (webhook pkg/resources/provisioning.cattle.io/v1/cluster/mutator.go), and so none is asked then.
- */
-export type Mutator = (type: ResourceType, object: JsonObject, previous: JsonObject | undefined, user: User) => void;
 
 const NAMESPACE_REQUIRED = 'metadata.namespace or apiOp.namespace are required';
 
@@ -65,7 +60,7 @@ export function create(target: Target, body: JsonObject): Written {
   const dryRun = isDryRun(target.query);
 
   if (!dryRun) {
-    target.mutators.forEach((mutate) => mutate(type, object, undefined, access.user));
+    callWebhook(target, object, undefined);
   }
 
   const warnings = admit(type, object, undefined);
@@ -139,7 +134,8 @@ export function existing({ type, access, objects }: Target, verb: Verb, namespac
   return found;
 }
 
-function store({ type, objects, access, mutators }: Target, object: JsonObject, current: JsonObject, namespace: string, name: string, dryRun = false): Written {
+function store(target: Target, object: JsonObject, current: JsonObject, namespace: string, name: string, dryRun = false): Written {
+  const { type, objects } = target;
   const resourceVersion = stringAt(object, 'metadata', 'resourceVersion');
   const uid = stringAt(object, 'metadata', 'uid');
   const currentUid = stringAt(current, 'metadata', 'uid');
@@ -157,12 +153,27 @@ function store({ type, objects, access, mutators }: Target, object: JsonObject, 
   }
 
   if (!dryRun) {
-    mutators.forEach((mutate) => mutate(type, object, current, access.user));
+    callWebhook(target, object, current);
   }
 
   const warnings = admit(type, object, current);
 
   return { object: dryRun ? object : objects.update(type, object), warnings };
+}
+
+/** Lets the webhook change an object; it refuses as Kubernetes passes it on. */
+function callWebhook({ type, access, mutators }: Target, object: JsonObject, previous: JsonObject | undefined): void {
+  try {
+    mutators.forEach((mutate) => mutate(type, object, previous, access.user.id));
+  } catch (error) {
+    if (error instanceof Denied) {
+      throw badRequest(`admission webhook "${ WEBHOOK }" denied the request: ${ error.message }`);
+    }
+    if (error instanceof Failed) {
+      throw new SteveError(500, 'InternalError', `Internal error occurred: failed calling webhook "${ WEBHOOK }": failed to call webhook: an error on the server (${ JSON.stringify(error.message) }) has prevented the request from succeeding`);
+    }
+    throw error;
+  }
 }
 
 function namespaceFor({ type, namespace }: Target, object: JsonObject): string {

@@ -5,10 +5,9 @@
  * this demo's own)
  */
 import { removeAt, setAt, valueAt, type JsonObject, type JsonValue } from '../json';
-import { SteveError } from '../steve/errors';
+import { Failed } from './webhook';
 
 const PATH = ['spec', 'rkeConfig', 'machineGlobalConfig', 'kube-apiserver-arg'] as const;
-const WEBHOOK = 'rancher.cattle.io.clusters.provisioning.cattle.io';
 
 /** The arguments of a cluster; a single one may stand there without its list. */
 export function apiserverArguments(cluster: JsonObject): JsonValue[] {
@@ -26,13 +25,12 @@ export function setApiserverArguments(cluster: JsonObject, values: JsonValue[]):
   }
 }
 
-/** Throws HTTP 500 where the key is there without an argument that could be read. */
+/** Fails where the key is there without an argument that could be read. */
 export function checkApiserverArguments(cluster: JsonObject): void {
   const value = valueAt(cluster, ...PATH);
   const readable = value === undefined || typeof value === 'string' || (Array.isArray(value) && value.length > 0);
 
   if (!readable) {
-    throw new SteveError(500, 'InternalError', `Internal error occurred: failed calling webhook "${ WEBHOOK }": failed to call webhook: an error on the server `
-      + `("[provisioning cluster mutator] kube-apiserver-arg has the unexpected value ${ JSON.stringify(value) }") has prevented the request from succeeding`);
+    throw new Failed(`[provisioning cluster mutator] kube-apiserver-arg has the unexpected value ${ JSON.stringify(value) }`);
   }
 }

@@ -8,11 +8,11 @@ import { createHash } from 'node:crypto';
 
 import { clone, isObject, isSame, objectAt, setAt, stringAt, valueAt, type JsonObject } from '../json';
 import type { Objects } from '../objects';
-import { badRequest, notFound } from '../steve/errors';
-import type { Mutator } from '../steve/writes';
+import { notFound } from '../steve/errors';
 import { typeNeeded } from '../types';
 import { admissionConfiguration } from './admissionConfiguration';
 import { apiserverArguments, checkApiserverArguments, setApiserverArguments } from './apiserverArguments';
+import { Denied, type Mutator } from './webhook';
 import { PSACT_KEY, addPsactFile, dropPsactFile, psactFile } from './selectorFile';
 
 const OPTION = 'admission-control-config-file';
@@ -64,7 +64,7 @@ function templateNamed(objects: Objects, name: string): JsonObject {
   const template = objects.get(type, '', name);
 
   if (!template) {
-    throw badRequest(`admission webhook "rancher.cattle.io.clusters.provisioning.cattle.io" denied the request: ${ notFound(type, name).message }`);
+    throw new Denied(notFound(type, name).message);
   }
 
   return template;

@@ -7,7 +7,7 @@ import { readAuditSettings } from '../../../audit/cluster/distributions';
 import { casesOf } from '../../unit/tables';
 import { clusterOf } from '../../unit/audit/cluster/given';
 import { placed, sortedArgs } from './node';
-import { RealServers } from './servers';
+import { RealServers } from '../../../demo/real/servers';
 
 const POLICY = 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{ level: Metadata }]\n';
 /** Where a webhook would send to; nobody is there. */

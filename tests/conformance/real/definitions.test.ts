@@ -1,10 +1,10 @@
 // Our reduced definitions say of Rancher's types what Rancher's own say; this needs Rancher's own beside the working tree.
 import { expect, it } from 'vitest';
 
-import { objectAt, objectsAt, type JsonObject } from '../../../demo/rancher/json';
+import { objectAt, objectsAt, type JsonObject, type JsonValue } from '../../../demo/rancher/json';
 import { structureOf } from '../../../demo/rancher/steve/structure';
 import { RESOURCE_TYPES } from '../../../demo/rancher/types';
-import { bare, definitionOf, nameOf, ranchersDefinitions } from './definitions';
+import { definitionOf, nameOf, ranchersDefinitions } from '../../../demo/real/definitions';
 
 it('our definitions have the names, columns and fields of Rancher’s own', () => {
   const own = ranchersDefinitions();
@@ -35,4 +35,21 @@ function outline(definition: JsonObject): object {
 
 function bareSchema(definition: JsonObject): unknown {
   return bare(objectAt(objectsAt(definition, 'spec', 'versions')[0] ?? {}, 'schema', 'openAPIV3Schema'));
+}
+
+/** The schema with nothing but names, types, and what is required or may be null. */
+function bare(schema: JsonValue): JsonValue {
+  const { type, properties, required, items, additionalProperties, nullable, anyOf, ...rest } = schema as JsonObject;
+  const kept = Object.fromEntries(Object.entries(rest).filter(([key]) => ['x-kubernetes-preserve-unknown-fields', 'x-kubernetes-int-or-string'].includes(key)));
+
+  return {
+    ...kept,
+    ...(type === undefined ? {} : { type }),
+    ...(properties === undefined ? {} : { properties: Object.fromEntries(Object.entries(properties as JsonObject).map(([key, value]) => [key, bare(value)])) }),
+    ...(required === undefined ? {} : { required: [...required as string[]].sort() }),
+    ...(items === undefined ? {} : { items: bare(items) }),
+    ...(additionalProperties === undefined ? {} : { additionalProperties: bare(additionalProperties) }),
+    ...(nullable === undefined ? {} : { nullable }),
+    ...(anyOf === undefined ? {} : { anyOf })
+  };
 }

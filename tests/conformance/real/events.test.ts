@@ -18,10 +18,10 @@ import type { Machine } from '../../../demo/rancher/planner/machines';
 import { planOf } from '../../../demo/rancher/planner/plan';
 import { clusterOf } from '../../unit/audit/cluster/given';
 import { eventsIn, type AuditEvent } from './auditLog';
-import { connectionTo } from './connection';
-import { definitions } from './definitions';
+import { connectionTo } from '../../../demo/real/connection';
+import { definitions } from '../../../demo/real/definitions';
 import { nodeOf, placed, valueOf, type Node } from './node';
-import { RealServers } from './servers';
+import { RealServers } from '../../../demo/real/servers';
 import { attributesOf, nodeObject, REQUESTS, sendAll, WORLD, type Exchange } from './traffic';
 
 const OK = 200;

@@ -6,10 +6,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
 import { RESOURCE_TYPES } from '../../../demo/rancher/types';
 import { eventually } from '../../contract/target';
-import { SERVERS_KUBERNETES } from '../../steps/judges';
-import { connectionTo, type Connection } from './connection';
-import { definitionOf } from './definitions';
-import { RealServers } from './servers';
+import { SERVERS_KUBERNETES } from '../../../demo/steps/servers';
+import { connectionTo, type Connection } from '../../../demo/real/connection';
+import { definitionOf } from '../../../demo/real/definitions';
+import { RealServers } from '../../../demo/real/servers';
 
 const USERS = { 't-reader': { name: 'reader', groups: [] } };
 const OBJECTS = [

@@ -7,7 +7,7 @@ import { readPolicyDocument } from '../../../audit/policy/document';
 import { PRESETS } from '../../../audit/presets/presets';
 import { casesOf } from '../../unit/tables';
 import { isSyntax } from '../judge';
-import { RealServers, type Ended, type Started } from './servers';
+import { RealServers, type Ended, type Started } from '../../../demo/real/servers';
 
 let servers: RealServers;
 

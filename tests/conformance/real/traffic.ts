@@ -7,8 +7,8 @@ import type { RequestAttributes } from '../../../audit/request/attributes';
 import { requestOfHttp, type Identity } from '../../../audit/request/requestInfo';
 import { ROOT } from '../../../demo/steps/places';
 import { casesOf } from '../../unit/tables';
-import type { Connection } from './connection';
-import type { Addresses, Wish } from './servers';
+import type { Connection } from '../../../demo/real/connection';
+import type { Addresses, Wish } from '../../../demo/real/servers';
 
 export interface Request {
   readonly name: string;

@@ -5,6 +5,7 @@ go 1.26.0
 godebug default=go1.26
 
 require (
+	github.com/rancher/apiserver v0.10.0
 	github.com/rancher/steve v0.10.3
 	github.com/rancher/wrangler/v3 v3.7.1
 	go.etcd.io/etcd/server/v3 v3.6.8
@@ -91,7 +92,6 @@ require (
 	github.com/prometheus/client_model v0.6.2 // indirect
 	github.com/prometheus/common v0.67.5 // indirect
 	github.com/prometheus/procfs v0.19.2 // indirect
-	github.com/rancher/apiserver v0.10.0 // indirect
 	github.com/rancher/dynamiclistener v0.9.0-rc.3 // indirect
 	github.com/rancher/kubernetes-provider-detector v0.1.6-0.20240606163014-fcae75779379 // indirect
 	github.com/rancher/lasso v0.2.9 // indirect

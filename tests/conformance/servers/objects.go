@@ -3,8 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"time"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -52,11 +54,27 @@ func create(objects []*unstructured.Unstructured, at *rest.Config) error {
 		if err != nil {
 			return err
 		}
-		if _, err := client.Resource(mapping.Resource).Namespace(object.GetNamespace()).Create(context.Background(), object, metav1.CreateOptions{}); err != nil {
+		if err := createOne(client.Resource(mapping.Resource).Namespace(object.GetNamespace()), object); err != nil {
 			return fmt.Errorf("%s %s: %w", kind.Kind, object.GetName(), err)
 		}
 	}
 	return nil
+}
+
+// createOne creates an object with its status, which a type may keep apart.
+func createOne(in dynamic.ResourceInterface, object *unstructured.Unstructured) error {
+	created, err := in.Create(context.Background(), object, metav1.CreateOptions{})
+	// kube-apiserver makes some namespaces itself.
+	if apierrors.IsAlreadyExists(err) && object.GetKind() == "Namespace" {
+		return nil
+	}
+	status, has := object.Object["status"]
+	if err != nil || !has || reflect.DeepEqual(created.Object["status"], status) {
+		return err
+	}
+	created.Object["status"] = status
+	_, err = in.UpdateStatus(context.Background(), created, metav1.UpdateOptions{})
+	return err
 }
 
 func isDefinition(object *unstructured.Unstructured) bool {

@@ -44,6 +44,9 @@ type addresses struct {
 	Directory  string `json:"directory"`
 	Kubernetes string `json:"kubernetes"`
 	Authority  string `json:"authority"`
+	// Certificate and Key are for servers on loopback, which the authority has signed for.
+	Certificate string `json:"certificate"`
+	Key         string `json:"key"`
 	// Token is that of a user who may do everything.
 	Token string `json:"token"`
 	// KubeletPort is that of the kubelet of every node that has one.
@@ -52,7 +55,7 @@ type addresses struct {
 }
 
 func (s *servers) addresses() addresses {
-	return addresses{s.place.directory, s.kubernetes, s.certificates.authority, s.token, s.kubeletPort, s.steve}
+	return addresses{s.place.directory, s.kubernetes, s.certificates.authority, s.certificates.certificate, s.certificates.key, s.token, s.kubeletPort, s.steve}
 }
 
 func (s *servers) start(wanted wish) (err error) {

@@ -7,7 +7,10 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/rancher/apiserver/pkg/types"
+	"github.com/rancher/steve/pkg/attributes"
 	steveauth "github.com/rancher/steve/pkg/auth"
+	"github.com/rancher/steve/pkg/schema"
 	steve "github.com/rancher/steve/pkg/server"
 	"github.com/rancher/steve/pkg/sqlcache/informer/factory"
 	"github.com/rancher/wrangler/v3/pkg/ratelimit"
@@ -42,11 +45,41 @@ func runSteve(arguments []string) int {
 	if err != nil {
 		return complain(err)
 	}
+	server.SchemaFactory.AddTemplate(clusterRepos)
+	server.SchemaFactory.AddTemplate(withoutWrites)
 	listener, err := net.Listen("tcp", arguments[1])
 	if err != nil {
 		return complain(err)
 	}
 	return complain(http.Serve(listener, server))
+}
+
+// clusterRepos links a chart repository to its charts, which Rancher adds to Steve (rancher pkg/api/steve/catalog).
+var clusterRepos = schema.Template{
+	Group: "catalog.cattle.io",
+	Kind:  "ClusterRepo",
+	Formatter: func(request *types.APIRequest, resource *types.RawResource) {
+		for _, link := range []string{"index", "info", "icon"} {
+			resource.Links[link] = request.URLBuilder.Link(resource.Schema, resource.ID, link)
+		}
+	},
+}
+
+// withoutWrites blocks writes of Rancher's management types, as Rancher does (rancher pkg/api/steve/disallow).
+var withoutWrites = schema.Template{
+	Customize: func(customized *types.APISchema) {
+		kind := attributes.GVR(customized)
+		if kind.Group != "management.cattle.io" || kind.Resource == "podsecurityadmissionconfigurationtemplates" {
+			return
+		}
+		attributes.AddDisallowMethods(customized, http.MethodPatch, http.MethodDelete)
+		if kind.Resource != "settings" {
+			attributes.AddDisallowMethods(customized, http.MethodPost)
+		}
+		if kind.Resource != "settings" && kind.Resource != "features" {
+			attributes.AddDisallowMethods(customized, http.MethodPut)
+		}
+	},
 }
 
 // authenticate knows users as Rancher does, by a Bearer token or the cookie of a browser.

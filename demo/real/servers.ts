@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 
-import { CACHE } from '../../../demo/steps/places';
-import { judgePath } from '../../steps/judges';
+import { CACHE } from '../steps/places';
+import { SERVERS_PROGRAM } from '../steps/servers';
 
 export interface Wish {
   /** By their tokens; the groups of those who are let in come by themselves. */
@@ -21,6 +21,9 @@ export interface Addresses {
   readonly kubernetes: string;
   /** The file of the authority that has signed for kube-apiserver. */
   readonly authority: string;
+  /** Files for servers on loopback, which the authority has signed for. */
+  readonly certificate: string;
+  readonly key: string;
   /** The token of a user who may do everything. */
   readonly token: string;
   readonly kubeletPort: number;
@@ -47,7 +50,7 @@ export class RealServers {
 
   /** Starts them and waits until they are ready; `within` is the folder for their directory. */
   static async start(wish: Wish, within = join(CACHE, 'servers')): Promise<RealServers> {
-    const process = spawn(judgePath('servers'), { stdio: ['pipe', 'pipe', 'inherit'] });
+    const process = spawn(SERVERS_PROGRAM, { stdio: ['pipe', 'pipe', 'inherit'] });
     const lines = createInterface({ input: process.stdout })[Symbol.asyncIterator]();
 
     process.stdin.write(`${ JSON.stringify({ in: within, ...wish }) }\n`);

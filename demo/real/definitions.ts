@@ -6,10 +6,10 @@ import { loadAll } from 'js-yaml';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { JsonObject, JsonValue } from '../../../demo/rancher/json';
-import { structureOf, type Structure } from '../../../demo/rancher/steve/structure';
-import { RESOURCE_TYPES, type ResourceType } from '../../../demo/rancher/types';
-import { ROOT } from '../../../demo/steps/places';
+import type { JsonObject } from '../rancher/json';
+import { structureOf, type Structure } from '../rancher/steve/structure';
+import { RESOURCE_TYPES, type ResourceType } from '../rancher/types';
+import { ROOT } from '../steps/places';
 
 /** A folder beside the working tree, which not every machine has. */
 const RANCHERS_OWN = join(ROOT, '../shared/crds');
@@ -18,7 +18,7 @@ const RANCHERS_OWN = join(ROOT, '../shared/crds');
 export function definitions(): JsonObject[] {
   const own = ranchersDefinitions();
 
-  return RESOURCE_TYPES.filter(({ custom, createOnly }) => custom && !createOnly).map((type) => own.get(nameOf(type)) ?? definitionOf(type));
+  return RESOURCE_TYPES.filter(({ custom }) => custom).map((type) => own.get(nameOf(type)) ?? definitionOf(type));
 }
 
 /** Rancher's own by their names; none where the folder isn't there. */
@@ -55,23 +55,6 @@ export function definitionOf(type: ResourceType): JsonObject {
 
 export function nameOf({ resource, group }: ResourceType): string {
   return `${ resource }.${ group }`;
-}
-
-/** The schema with nothing but names, types, and what is required or may be null. */
-export function bare(schema: JsonValue): JsonValue {
-  const { type, properties, required, items, additionalProperties, nullable, anyOf, ...rest } = schema as JsonObject;
-  const kept = Object.fromEntries(Object.entries(rest).filter(([key]) => ['x-kubernetes-preserve-unknown-fields', 'x-kubernetes-int-or-string'].includes(key)));
-
-  return {
-    ...kept,
-    ...(type === undefined ? {} : { type }),
-    ...(properties === undefined ? {} : { properties: Object.fromEntries(Object.entries(properties as JsonObject).map(([key, value]) => [key, bare(value)])) }),
-    ...(required === undefined ? {} : { required: [...required as string[]].sort() }),
-    ...(items === undefined ? {} : { items: bare(items) }),
-    ...(additionalProperties === undefined ? {} : { additionalProperties: bare(additionalProperties) }),
-    ...(nullable === undefined ? {} : { nullable }),
-    ...(anyOf === undefined ? {} : { anyOf })
-  };
 }
 
 function schemaOfType(type: ResourceType): JsonObject {

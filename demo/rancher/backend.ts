@@ -1,0 +1,20 @@
+/** What a Rancher keeps its objects in: a store of our own that answers as Steve does, or real servers. */
+import type { FastifyInstance } from 'fastify';
+
+import type { Objects } from './objects';
+import type { Mutator } from './webhook/webhook';
+
+export interface Backend {
+  readonly objects: Objects;
+  /** Adds `/v1`, `/api` and `/apis`, at the root and for the local cluster. */
+  addRoutes(app: FastifyInstance): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface BackendOptions {
+  readonly serverVersion: string;
+  /** What Rancher's webhook does, once the objects are there. */
+  readonly mutators: (objects: Objects) => readonly Mutator[];
+}
+
+export type MakeBackend = (options: BackendOptions) => Promise<Backend>;

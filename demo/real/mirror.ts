@@ -1,0 +1,142 @@
+/**
+ * The objects of a real kube-apiserver, as the controllers of the embedded Rancher know them: what is read is what was heard of last,
+ * and what is written goes there in its order.
+ *
+ * A write says what changes and nothing else, as merge patches, so that it can't undo what somebody else writes meanwhile.
+ */
+import type { Informer, KubernetesObject } from '@kubernetes/client-node';
+import { generate } from 'json-merge-patch';
+
+import { clone, isObject, stringAt, type JsonObject } from '../rancher/json';
+import { idFrom, idOf, type ObjectEvent, type Objects } from '../rancher/objects';
+import { apiVersionOf, type ResourceType } from '../rancher/types';
+import { KubernetesError, pathOf, type Kubernetes } from './kubernetes';
+
+export interface Mirror extends Objects {
+  close(): Promise<void>;
+}
+
+/** How long to wait before an informer that failed is started again, in milliseconds. */
+const PAUSE = 500;
+const GONE = 404;
+
+/** Starts to listen and waits until all that is there has been heard of. */
+export async function mirrorOf(kubernetes: Kubernetes, types: readonly ResourceType[]): Promise<Mirror> {
+  const shelves = new Map(types.map((type) => [type.id, new Map<string, JsonObject>()]));
+  const listeners = new Set<(event: ObjectEvent) => void>();
+  const informers: Informer<KubernetesObject>[] = [];
+  let isClosed = false;
+  let last: Promise<unknown> = Promise.resolve();
+
+  function shelf(type: ResourceType): Map<string, JsonObject> {
+    const found = shelves.get(type.id);
+
+    if (!found) {
+      throw new Error(`${ type.id } is not mirrored`);
+    }
+
+    return found;
+  }
+
+  function enqueue(work: () => Promise<unknown>): void {
+    last = last.then(work, work);
+    last.catch((error: unknown) => {
+      if (!isClosed && !(error instanceof KubernetesError && error.status === GONE)) {
+        process.emitWarning(error as Error);
+      }
+    });
+  }
+
+  async function listenTo(type: ResourceType): Promise<void> {
+    const informer = kubernetes.informer(type);
+    const hear = (name: ObjectEvent['name']) => (heard: KubernetesObject): void => {
+      // An item of a list does not say what it is.
+      const object = { ...heard as unknown as JsonObject, apiVersion: apiVersionOf(type), kind: type.kind };
+      const previous = shelf(type).get(idOf(object));
+
+      if (name === 'resource.remove') {
+        shelf(type).delete(idOf(object));
+      } else {
+        shelf(type).set(idOf(object), object);
+      }
+      listeners.forEach((listener) => listener({ name, type, object, previous, revision: stringAt(object, 'metadata', 'resourceVersion') }));
+    };
+
+    informer.on('add', hear('resource.create'));
+    informer.on('update', hear('resource.change'));
+    informer.on('delete', hear('resource.remove'));
+    informer.on('error', () => {
+      if (!isClosed) {
+        setTimeout(() => void informer.start(), PAUSE).unref();
+      }
+    });
+    informers.push(informer);
+    await informer.start();
+  }
+
+  await Promise.all(types.map(listenTo));
+
+  return {
+    list: (type) => [...shelf(type).values()],
+    get: (type, namespace, name) => shelf(type).get(idFrom(namespace, name)),
+    create(type, input) {
+      const object: JsonObject = { ...clone(input), apiVersion: apiVersionOf(type), kind: type.kind };
+      const path = pathOf(type, stringAt(object, 'metadata', 'namespace'));
+
+      enqueue(() => kubernetes.post(path, object));
+      if (type.statusSubresource && isObject(object['status'])) {
+        enqueue(() => kubernetes.patch(`${ path }/${ stringAt(object, 'metadata', 'name') }/status`, 'merge-patch+json', { status: object['status'] ?? null }));
+      }
+
+      return object;
+    },
+    update(type, input) {
+      const previous = shelf(type).get(idOf(input));
+
+      if (!previous) {
+        throw new Error(`${ type.id } ${ idOf(input) } is not there to be updated`);
+      }
+      const path = pathOf(type, stringAt(input, 'metadata', 'namespace'), stringAt(input, 'metadata', 'name'));
+
+      patchesOf(type, previous, input).forEach(({ part, patch }) => enqueue(() => kubernetes.patch(path + part, 'merge-patch+json', patch)));
+
+      return clone(input);
+    },
+    remove(type, namespace, name) {
+      const previous = shelf(type).get(idFrom(namespace, name));
+      const path = pathOf(type, namespace, name);
+
+      if (previous) {
+        enqueue(() => kubernetes.remove(path));
+      }
+      if (previous && type.id === 'namespace') {
+        // Nobody else would: the controller of namespaces is not here.
+        enqueue(() => kubernetes.put(`${ path }/finalize`, { apiVersion: 'v1', kind: 'Namespace', metadata: { name }, spec: { finalizers: [] } }));
+      }
+
+      return previous;
+    },
+    written: async () => {
+      await last;
+    },
+    onEvent(listener) {
+      listeners.add(listener);
+
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      isClosed = true;
+      await Promise.all(informers.map((informer) => informer.stop()));
+    }
+  };
+}
+
+/** What a write changes, in the parts that Kubernetes keeps apart. */
+function patchesOf(type: ResourceType, previous: JsonObject, object: JsonObject): { readonly part: string; readonly patch: JsonObject }[] {
+  const { status, ...rest } = generate(previous, { ...object, apiVersion: previous['apiVersion'], kind: previous['kind'] }) as JsonObject | undefined ?? {};
+  const parts = type.statusSubresource
+    ? [{ part: '', patch: rest }, { part: '/status', patch: status === undefined ? {} : { status } }]
+    : [{ part: '', patch: status === undefined ? rest : { ...rest, status } }];
+
+  return parts.filter(({ patch }) => Object.keys(patch).length > 0);
+}
