@@ -8,6 +8,8 @@ export interface Backend {
   readonly objects: Objects;
   /** Adds `/v1`, `/api` and `/apis`, at the root and for the local cluster. */
   addRoutes(app: FastifyInstance): Promise<void>;
+  /** The file by which kubectl gets to the objects, where there is a kube-apiserver. */
+  readonly kubeconfig?: string;
   close(): Promise<void>;
 }
 

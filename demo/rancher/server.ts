@@ -43,6 +43,8 @@ export interface RancherOptions {
 
 export interface Rancher {
   readonly url: string;
+  /** The file by which kubectl gets to its objects, where they are in a real kube-apiserver. */
+  readonly kubeconfig?: string;
   close(): Promise<void>;
 }
 
@@ -74,7 +76,7 @@ export async function startRancher(options: RancherOptions): Promise<Rancher> {
 
   const { port } = app.server.address() as AddressInfo;
 
-  return { url: `http://${ HOST }:${ port }`, close: () => app.close() };
+  return { url: `http://${ HOST }:${ port }`, close: () => app.close(), ...(backend.kubeconfig === undefined ? {} : { kubeconfig: backend.kubeconfig }) };
 }
 
 async function addRoutes(app: FastifyInstance, { objects, addRoutes: addBackend }: Backend, serverVersion: string, options: RancherOptions): Promise<void> {

@@ -1,4 +1,5 @@
 /** The backend on real servers: etcd, kube-apiserver and Steve, with what Rancher has beside them. */
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { seedOf } from '../rancher/seed';
@@ -47,6 +48,7 @@ async function backendOn(servers: RealServers, { serverVersion, mutators }: Para
 
   return {
     objects,
+    kubeconfig: join(addresses.directory, 'kubeconfig'),
     addRoutes: (app) => proxyRoutes(app, addresses.steve ?? '', createPreferences(serverVersion)),
     close: async () => {
       dropOwners();

@@ -6,6 +6,7 @@
 import { test as base, expect, type Locator, type Page, type Request } from '@playwright/test';
 
 import { startRancher, type Rancher } from '../../demo/rancher/server';
+import { realBackend } from '../../demo/real/backend';
 import { DEFAULT_HOST, hostNamed } from '../../demo/steps/hosts';
 import { extensionFolder } from '../../demo/steps/places';
 import { lookOf, type HostLook } from './hosts';
@@ -31,9 +32,12 @@ export interface MachinePlans {
   readonly machines: readonly { readonly machine: string; readonly config: Readonly<Record<string, unknown>>; readonly files: readonly { readonly path: string; readonly content: string }[]; readonly applied: boolean }[];
 }
 
-/** What a project of the configuration sets: the name of the host that its tests run on. */
+/** What a project of the configuration sets. */
 export interface HostOption {
+  /** The name of the host that its tests run on. */
   readonly host: string;
+  /** Whether real servers keep the objects. */
+  readonly isReal: boolean;
 }
 
 interface Fixtures {
@@ -44,17 +48,20 @@ interface Fixtures {
 
 /** How long a machine takes to restart, in milliseconds. */
 const ROLLOUT = 100;
+/** How long a Rancher may take to start, in milliseconds. */
+const START = 120_000;
 
 export const test = base.extend<Fixtures, HostOption>({
-  host: [DEFAULT_HOST.name, { option: true, scope: 'worker' }],
+  host:   [DEFAULT_HOST.name, { option: true, scope: 'worker' }],
+  isReal: [false, { option: true, scope: 'worker' }],
 
-  rancher: async ({ page: _, host }, use) => {
+  rancher: [async ({ page: _, host, isReal }, use) => {
     const { dashboard, rancherVersion } = hostNamed(host);
-    const rancher = await startRancher({ port: 0, dashboard, extension: extensionFolder(), rancherVersion, machineRollout: ROLLOUT });
+    const rancher = await startRancher({ port: 0, dashboard, extension: extensionFolder(), rancherVersion, machineRollout: ROLLOUT, ...(isReal ? { backend: realBackend } : {}) });
 
     await use(rancher);
     await rancher.close();
-  },
+  }, { timeout: START }],
 
   look: async ({ host }, use) => use(lookOf(host)),
 
@@ -277,7 +284,8 @@ export class Dashboard {
   }
 
   async #json(path: string): Promise<unknown> {
-    const answer = await this.#page.request.get(`${ this.#url }${ path }`);
+    // Steve answers a browser that asks for anything with a page.
+    const answer = await this.#page.request.get(`${ this.#url }${ path }`, { headers: { accept: 'application/json' } });
 
     return answer.json();
   }

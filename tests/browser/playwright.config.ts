@@ -1,8 +1,8 @@
 /** The browser tests, all of them on each host, in the Chromium that is installed; a test that needs a second try has failed. */
 import { availableParallelism } from 'node:os';
-import { defineConfig } from '@playwright/test';
+import { defineConfig, type Project } from '@playwright/test';
 
-import { HOSTS } from '../../demo/steps/hosts';
+import { DEFAULT_HOST, HOSTS } from '../../demo/steps/hosts';
 import { installedChromium } from '../steps/chromium';
 import type { HostOption } from './dashboard';
 import { notOn } from './hosts';
@@ -11,6 +11,9 @@ const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 
 /** A page keeps one processor busy; more of them than this only take memory. */
 const MOST = 4;
+
+/** The main journeys once more, where real servers keep the objects. */
+const onRealServers: Project<object, HostOption> = { name: 'real', use: { host: DEFAULT_HOST.name, isReal: true }, grepInvert: notOn(DEFAULT_HOST.name) };
 
 export default defineConfig<object, HostOption>({
   testDir:       '.',
@@ -23,5 +26,5 @@ export default defineConfig<object, HostOption>({
   timeout:       60_000,
   expect:        { timeout: 15_000 },
   use:           { launchOptions: { executablePath: installedChromium() ?? 'chromium', args: QUIET } },
-  projects:      HOSTS.map(({ name }) => ({ name, use: { host: name }, grepInvert: notOn(name) }))
+  projects:      process.env['BROWSER_ON'] === 'real' ? [onRealServers] : HOSTS.map(({ name }) => ({ name, use: { host: name }, grepInvert: notOn(name) }))
 });

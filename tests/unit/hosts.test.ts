@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-import { wantedHost } from '../../demo/options';
+import { demoOptions } from '../../demo/options';
 import { HOSTS } from '../../demo/steps/hosts';
 import { ROOT, manifest } from '../../demo/steps/places';
 import { CHECKS } from '../steps/checks';
@@ -28,24 +28,28 @@ describe.each(HOSTS)('host $name', ({ name, folder, rancherVersion }) => {
 
 describe('npm run demo', () => {
   test.each([
-    [[], '2.15'],
-    [['--host', '2.10'], '2.10'],
-    [['--host=2.10'], '2.10'],
-    [['--host', '2.15'], '2.15']
-  ])('%j serves %s', (args, host) => {
-    expect(wantedHost(args).name).toBe(host);
+    [[], '2.15', false],
+    [['--host', '2.10'], '2.10', false],
+    [['--host=2.10'], '2.10', false],
+    [['--host', '2.15'], '2.15', false],
+    [['--real'], '2.15', true],
+    [['--real', '--host=2.15'], '2.15', true]
+  ])('%j serves %s', (args, host, isReal) => {
+    expect(demoOptions(args)).toMatchObject({ host: { name: host }, isReal });
   });
 
   test.each([
     [['--host', '2.11'], 'there is no host "2.11", only 2.15, 2.10'],
-    [['--host'], '"--host" can\'t be understood: the one option is --host, as in npm run demo -- --host 2.10'],
+    [['--host'], '"--host" can\'t be understood: the options are --real and --host, as in npm run demo -- --host 2.10'],
     [['--host='], '"--host=" can\'t be understood'],
     [['--host', '2.10', '--port=1'], '"--port=1" can\'t be understood'],
     [['-h'], '"-h" can\'t be understood'],
-    [['2.10'], '"2.10" can\'t be understood']
+    [['2.10'], '"2.10" can\'t be understood'],
+    [['--real=yes'], '"--real=yes" can\'t be understood'],
+    [['--real', '--host', '2.10'], 'the real Steve is that of Rancher 2.15: --real goes with no other host']
   ])('%j is refused in one line', (args, message) => {
-    expect(() => wantedHost(args)).toThrow(message);
-    expect(() => wantedHost(args)).toThrow(/^.+$/);
+    expect(() => demoOptions(args)).toThrow(message);
+    expect(() => demoOptions(args)).toThrow(/^.+$/);
   });
 });
 
