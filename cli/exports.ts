@@ -4,6 +4,7 @@ import type { ExportedFile, Words } from '../audit/cluster/exports/exportedFile'
 import { terraformFiles } from '../audit/cluster/exports/terraform';
 import type { Operation } from '../audit/cluster/change';
 import { manifestOf, unifiedDiff } from '../audit/cluster/manifests';
+import type { RancherCluster } from '../audit/cluster/rancherCluster';
 import { kubectlLines } from './kubectl';
 
 /** A form of output is one entry here. */
@@ -13,8 +14,15 @@ export const TEXT_EXPORTS: Readonly<Record<string, (operations: readonly Operati
   kubectl: kubectlLines
 };
 
-/** A form that is a directory is one entry here; `policy` is the wanted text, if there is one. */
-export const DIRECTORY_EXPORTS: Readonly<Record<string, (operations: readonly Operation[], policy: string | undefined, t: Words) => ExportedFile[]>> = {
-  fleet:     (operations, _, t) => fleetFiles(operations, t),
-  terraform: terraformFiles
+/** What a directory is made of: the cluster as it is, what is to be done, and the wanted policy's text, if there is one. */
+export interface Exported {
+  readonly cluster: RancherCluster;
+  readonly operations: readonly Operation[];
+  readonly policy: string | undefined;
+}
+
+/** A form that is a directory is one entry here. */
+export const DIRECTORY_EXPORTS: Readonly<Record<string, (exported: Exported, t: Words) => ExportedFile[]>> = {
+  fleet:     ({ cluster, operations }, t) => fleetFiles(cluster, operations, t),
+  terraform: ({ operations, policy }, t) => terraformFiles(operations, policy, t)
 };

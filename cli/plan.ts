@@ -9,7 +9,7 @@ import type { WantedSettings } from '../audit/cluster/settings';
 import { NOTHING_READ, sourcesOf, type SourceObject } from '../audit/cluster/sources';
 import { blocks, fieldName, type Finding } from '../audit/policy/finding';
 import { KUBERNETES, stringOf, stringsOf, type Call, type Command, type Options } from './command';
-import { DIRECTORY_EXPORTS, TEXT_EXPORTS } from './exports';
+import { DIRECTORY_EXPORTS, TEXT_EXPORTS, type Exported } from './exports';
 import { findingLine } from './findings';
 import { EXIT, UsageError, type ExitCode } from './io';
 import { clusterIn, sourcesIn } from './manifests';
@@ -55,7 +55,7 @@ export const PLAN: Command = {
     const planned: Change = wanted ? planAuditSettings(cluster, sources, wanted, { deleteSource: values['delete-source'] === true, ...(adopt ? { adopt } : {}) }) : { findings: [], operations: [] };
     const change: Change = { ...planned, findings: [...ofWish, ...planned.findings] };
 
-    await (out === undefined ? printChange(call, output, change) : writeChange(call, output, out, wanted, change));
+    await (out === undefined ? printChange(call, output, change) : writeChange(call, output, out, { cluster, operations: change.operations, policy: wanted?.state === 'on' ? wanted.policy : undefined }, change.findings));
 
     return blocks(change.findings) ? EXIT.hazard : EXIT.done;
   }
@@ -76,8 +76,8 @@ async function printChange(call: Call, output: string, { findings, operations }:
 }
 
 /** Writes the files of a directory, and prints their names; nothing where nothing is to be done. */
-async function writeChange(call: Call, output: string, out: string, wanted: WantedSettings | undefined, { findings, operations }: Change): Promise<void> {
-  const files = DIRECTORY_EXPORTS[output]?.(operations, wanted?.state === 'on' ? wanted.policy : undefined, call.t) ?? [];
+async function writeChange(call: Call, output: string, out: string, exported: Exported, findings: readonly Finding[]): Promise<void> {
+  const files = DIRECTORY_EXPORTS[output]?.(exported, call.t) ?? [];
 
   await printFindings(call, findings);
   if (files.length) {

@@ -8,6 +8,7 @@ import { dump } from 'js-yaml';
 
 import type { Operation } from '../change';
 import { manifestOf } from '../manifests';
+import { nameOf, namespaceOf, type RancherCluster } from '../rancherCluster';
 import { deliveredObject } from './delivered';
 import { commentLines, fileNameOf, partsOf, type ClusterOperation, type ExportedFile, type SourceOperation, type Words } from './exportedFile';
 
@@ -17,10 +18,10 @@ const SOURCE_PATH = 'source';
 const SOURCE_LABEL = 'cluster-audit-log/source-of';
 const REWRITTEN = ['/spec/rkeConfig/machineGlobalConfig/kube-apiserver-arg', '/spec/rkeConfig/machineSelectorFiles'];
 
-/** The files of the directory, for a cluster of RKE2 or K3s; none where nothing is to be done. */
-export function fleetFiles(operations: readonly Operation[], t: Words): ExportedFile[] {
+/** The files of the directory, for a cluster of RKE2 or K3s, which may itself stay as it is; none where nothing is to be done. */
+export function fleetFiles(whose: RancherCluster, operations: readonly Operation[], t: Words): ExportedFile[] {
   const { cluster, sources, left } = partsOf(operations);
-  const { name = '', namespace = '' } = cluster ?? sources[0] ?? {};
+  const [name, namespace] = [nameOf(whose), namespaceOf(whose)];
   const paths = [...sources.length ? [SOURCE_PATH] : [], ...cluster ? [CLUSTER_PATH] : []];
 
   return [

@@ -25,11 +25,12 @@ const KEYS = (key: string): string => key;
 
 describe('an export', () => {
   it.each(casesOf<Case>('cluster/exports'))('of $name', ({ rke1, wanted, options, fleet, terraform, ...given }) => {
-    const { operations } = draftAuditSettings(rke1 ?? clusterOf(given), sourcesOf((given.sources ?? []).map(sourceOf)), wanted, options);
+    const cluster = rke1 ?? clusterOf(given);
+    const { operations } = draftAuditSettings(cluster, sourcesOf((given.sources ?? []).map(sourceOf)), wanted, options);
     const written = (files: readonly { readonly path: string; readonly content: string }[]): object => Object.fromEntries(files.map(({ path, content }) => [path, content]));
 
     if (fleet) {
-      expect(written(fleetFiles(operations, KEYS))).toEqual(fleet);
+      expect(written(fleetFiles(cluster, operations, KEYS))).toEqual(fleet);
     }
     if (terraform) {
       expect(written(terraformFiles(operations, wanted.state === 'on' ? wanted.policy : undefined, KEYS))).toEqual(terraform);
@@ -37,12 +38,13 @@ describe('an export', () => {
   });
 
   it('of nothing has no file', () => {
-    expect([fleetFiles([], KEYS), terraformFiles([], 'x', KEYS)]).toEqual([[], []]);
+    expect([fleetFiles({}, [], KEYS), terraformFiles([], 'x', KEYS)]).toEqual([[], []]);
   });
 
   it('is YAML for Fleet, whatever the words are', () => {
-    const { operations } = draftAuditSettings(clusterOf({ version: 'v1.34.2+rke2r1' }), sourcesOf([]), { state: 'on', delivery: 'secret', policy: 'x' });
-    const errors = fleetFiles(operations, (key) => `${ key }: "\n\n- x\n`).flatMap(({ content }) => parseAllDocuments(content).flatMap((document) => document.errors));
+    const cluster = clusterOf({ version: 'v1.34.2+rke2r1' });
+    const { operations } = draftAuditSettings(cluster, sourcesOf([]), { state: 'on', delivery: 'secret', policy: 'x' });
+    const errors = fleetFiles(cluster, operations, (key) => `${ key }: "\n\n- x\n`).flatMap(({ content }) => parseAllDocuments(content).flatMap((document) => document.errors));
 
     expect(errors).toEqual([]);
   });
