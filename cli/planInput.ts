@@ -1,7 +1,7 @@
 /** What `plan` is asked for: the cluster, what it should have, and how; what contradicts itself is a UsageError. */
 import { deliveriesOf, optionsForDelivery, readAuditSettings } from '../audit/cluster/distributions';
 import type { PlanOptions } from '../audit/cluster/distribution';
-import { rke2SettingsFrom } from '../audit/cluster/fromRke1';
+import { settingsFromRke1, type Successor } from '../audit/cluster/fromRke1';
 import { sourceKindOf } from '../audit/cluster/planning';
 import { nameOf, namespaceOf, valueAt, withValueAt, type RancherCluster } from '../audit/cluster/rancherCluster';
 import { rke1DisplayName, rke1FormOf } from '../audit/cluster/rke1Forms';
@@ -54,7 +54,7 @@ export async function askedFor(values: Values, cluster: RancherCluster, sources:
   const delivery = deliveryOf(values, cluster, adopt);
 
   if (rke1 !== undefined) {
-    return takenOver(await clusterIn(rke1, io), rke1, delivery, optionsForDelivery(cluster, sources, delivery), given);
+    return takenOver(await clusterIn(rke1, io), rke1, { cluster, sources, delivery }, given);
   }
   const policy = file === undefined ? PRESETS.find(({ id }) => id === preset)?.policy ?? '' : await textOf(file, io);
 
@@ -62,13 +62,13 @@ export async function askedFor(values: Values, cluster: RancherCluster, sources:
 }
 
 /** The audit log of an RKE1 cluster, for one of another distribution. */
-function takenOver(rke1: RancherCluster, file: string, delivery: Delivery, standard: AuditOptions, given: AuditOptions): Asked {
+function takenOver(rke1: RancherCluster, file: string, successor: Successor, given: AuditOptions): Asked {
   if (!rke1FormOf(rke1)) {
     throw new UsageError('notRke1', { file });
   }
-  const { wanted, findings } = rke2SettingsFrom(rke1, delivery);
+  const { wanted, findings } = settingsFromRke1(rke1, successor);
 
-  return { wanted: wanted?.state === 'on' ? { ...wanted, options: { ...standard, ...wanted.options, ...given } } : wanted, findings };
+  return { wanted: wanted?.state === 'on' ? { ...wanted, options: { ...wanted.options, ...given } } : wanted, findings };
 }
 
 /** The audit flags of a cluster that has the delivery already: what they leave out stays out. */

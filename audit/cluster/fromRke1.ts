@@ -1,20 +1,30 @@
 /**
- * The audit log of an RKE1 cluster, as settings for a new RKE2 cluster: RKE1 ends with Rancher 2.11, and its clusters are made anew.
+ * The audit log of an RKE1 cluster, as settings for a new cluster: RKE1 ends with Rancher 2.11, and its clusters are made anew.
  *
  * Source: rke cluster/defaults.go and cluster/plan.go for what RKE1 runs; rke2 pkg/executor/staticpod/staticpod.go for what RKE2 adds.
  */
 import type { Finding } from '../policy/finding';
 import { POLICY_FLAG } from './apiServerArgs';
 import { AUDIT_FLAGS, defaultOf } from './auditFlags';
-import { RETENTION } from './caprTraits';
+import { defaultOptions } from './caprTraits';
 import { clusterFinding } from './clusterFinding';
+import { kubernetesVersionOf, optionsForDelivery } from './distributions';
 import { ofFlag } from './flagHazards';
+import { sourceKindOf } from './planning';
 import { valueAt, type RancherCluster } from './rancherCluster';
-import type { Reading } from './reading';
-import { kubeApiPath, rke1FormOf, rke1Version } from './rke1Forms';
+import type { EffectiveFlag, Reading } from './reading';
+import { kubeApiPath, rke1FormOf } from './rke1Forms';
 import { readRke1, RKE1_OPTIONS } from './rke1Reading';
 import { RKE2 } from './rke2';
 import type { AuditOptions, Delivery, WantedSettings } from './settings';
+import type { Sources } from './sources';
+
+/** The cluster that takes the audit log over, and how its policy is to reach it. */
+export interface Successor {
+  readonly cluster: RancherCluster;
+  readonly sources: Sources;
+  readonly delivery: Delivery;
+}
 
 export interface Converted {
   /** Undefined where RKE1's policy is not known. */
@@ -23,8 +33,8 @@ export interface Converted {
   readonly findings: readonly Finding[];
 }
 
-/** The settings for an RKE2 cluster that come nearest to what an RKE1 cluster runs. */
-export function rke2SettingsFrom(rke1: RancherCluster, delivery: Delivery = RKE2.deliveries[0] ?? 'inline'): Converted {
+/** The settings of the successor that come nearest to what an RKE1 cluster runs. */
+export function settingsFromRke1(rke1: RancherCluster, successor: Successor): Converted {
   const form = rke1FormOf(rke1);
   const reading = readRke1(rke1);
   const { settings } = reading;
@@ -36,19 +46,19 @@ export function rke2SettingsFrom(rke1: RancherCluster, delivery: Delivery = RKE2
   if (settings.state !== 'on') {
     return { wanted: { state: 'off' }, findings: settings.state === 'unreadable' ? reading.findings.map((finding) => ({ ...finding, severity: 'warn' })) : [] };
   }
-  const { options, findings } = optionsFrom(reading, rke1Version(rke1));
+  const { options, findings } = optionsFrom(reading);
   const binds = valueAt(rke1, [...kubeApiPath(form), form.names.extraBinds]);
   const logDirectory = options['audit-log-path']?.replace(/\/[^/]*$/, '');
   const isBound = Array.isArray(binds) && logDirectory !== undefined && binds.some((bind: unknown) => typeof bind === 'string' && bind.split(':')[1] === logDirectory);
 
   return {
-    wanted:   { state: 'on', delivery, policy: settings.policy, options },
+    wanted:   { state: 'on', delivery: successor.delivery, policy: settings.policy, options: optionsOf(successor, options) },
     findings: [...findings, ...(isBound ? [clusterFinding('rke1BindNotNeeded', 'info', [...kubeApiPath(form), form.names.extraBinds], { directory: logDirectory })] : [])]
   };
 }
 
-/** What the flags become that RKE1 runs with. */
-function optionsFrom({ flags }: Reading, kubernetesVersion: string | undefined): { readonly options: AuditOptions; readonly findings: readonly Finding[] } {
+/** The flags that RKE1 was told, and what a configuration without them makes of them; RKE1's defaults are nobody's wish. */
+function optionsFrom({ flags }: Reading): { readonly options: AuditOptions; readonly findings: readonly Finding[] } {
   const running = flags.filter(({ name, from }) => name !== POLICY_FLAG && from !== 'kubernetes');
   const hasWebhook = running.some(({ name }) => name === 'audit-webhook-config-file');
   const findings: Finding[] = [];
@@ -63,10 +73,29 @@ function optionsFrom({ flags }: Reading, kubernetesVersion: string | undefined):
       findings.push(ofFlag('rke1FlagLost', 'warn', flag));
     } else if (name === 'audit-log-path' && value === RKE1_OPTIONS[name]) {
       findings.push(ofFlag('rke1LogMoves', 'info', flag));
-    } else if ((RETENTION[name] ?? defaultOf(name, kubernetesVersion)) !== value) {
+    } else if (!isOfRke1(flag)) {
       options[name] = value;
     }
   }
 
   return { options, findings };
+}
+
+/** Whether a value is RKE1's default, or the format of a configuration that has none: kube-apiserver refuses that. */
+function isOfRke1({ name, value, from }: EffectiveFlag): boolean {
+  return from === 'distribution' && (value === RKE1_OPTIONS[name] || name === 'audit-log-format');
+}
+
+/** What the successor has for its delivery, with RKE1's flags over it; what its kube-apiserver has anyway is not written. */
+function optionsOf({ cluster, sources, delivery }: Successor, options: AuditOptions): AuditOptions {
+  const all = Object.entries({ ...optionsForDelivery(cluster, sources, delivery), ...options });
+
+  return Object.fromEntries(all.filter(([name, value]) => unwrittenValue(name, cluster, delivery) !== value));
+}
+
+/** The value of a flag that is not written: RKE2's own with an inline policy, else Kubernetes'. Elsewhere the log's place and retention are always written. */
+function unwrittenValue(name: string, cluster: RancherCluster, delivery: Delivery): string | undefined {
+  const ofRke2 = defaultOptions(RKE2, cluster)[name];
+
+  return ofRke2 === undefined ? defaultOf(name, kubernetesVersionOf(cluster)) : sourceKindOf(delivery) ? undefined : ofRke2;
 }

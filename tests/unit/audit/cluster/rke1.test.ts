@@ -2,13 +2,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { clusterAfter, draftAuditSettings, readAuditSettings } from '../../../../audit/cluster/distributions';
-import { rke2SettingsFrom } from '../../../../audit/cluster/fromRke1';
+import { clusterAfter, draftAuditSettings, readAuditSettings, sourcesAfter } from '../../../../audit/cluster/distributions';
+import { settingsFromRke1 } from '../../../../audit/cluster/fromRke1';
 import type { RancherCluster } from '../../../../audit/cluster/rancherCluster';
-import type { AuditSettings, WantedSettings } from '../../../../audit/cluster/settings';
+import type { AuditSettings, Delivery, WantedSettings } from '../../../../audit/cluster/settings';
 import { sourcesOf } from '../../../../audit/cluster/sources';
 import { fieldName, type Finding } from '../../../../audit/policy/finding';
 import { casesOf } from '../../tables';
+import { clusterOf, type Given } from './given';
 
 interface Case {
   readonly form?: keyof typeof FORMS;
@@ -35,16 +36,34 @@ function isPlannable(settings: AuditSettings): settings is Extract<AuditSettings
   return settings.state === 'on' || settings.state === 'off';
 }
 
-describe('RKE1 to RKE2', () => {
-  it.each(casesOf<{ readonly kubeApi: object; readonly wanted?: WantedSettings; readonly findings: string[] }>('cluster/from-rke1'))('$name', ({ kubeApi, wanted, findings }) => {
-    const converted = rke2SettingsFrom(FORMS.api(kubeApi));
-    const { wanted: plain } = rke2SettingsFrom(FORMS.yaml(inYaml(kubeApi)));
-    const rke2: RancherCluster = { metadata: { name: 'new', namespace: 'fleet-default' }, spec: { kubernetesVersion: 'v1.34.2+rke2r1', rkeConfig: {} } };
+interface SuccessionCase {
+  readonly kubeApi: object;
+  /** The new cluster, where it is another than an RKE2 cluster with nothing in it, and how the policy gets there. */
+  readonly next?: Partial<Given>;
+  readonly delivery?: Delivery;
+  readonly wanted?: WantedSettings;
+  /** What the new kube-apiserver runs with. */
+  readonly flags?: Readonly<Record<string, string>>;
+  readonly findings: string[];
+}
+
+describe('RKE1 to another distribution', () => {
+  it.each(casesOf<SuccessionCase>('cluster/from-rke1'))('$name', ({ kubeApi, next, delivery = 'inline', wanted, flags, findings }) => {
+    const cluster = clusterOf({ version: 'v1.34.2+rke2r1', ...next });
+    const successor = { cluster, sources: NO_SOURCES, delivery };
+    const converted = settingsFromRke1(FORMS.api(kubeApi), successor);
+    const { wanted: plain } = settingsFromRke1(FORMS.yaml(inYaml(kubeApi)), successor);
 
     expect(converted.wanted).toEqual(wanted);
     expect(said(converted.findings)).toEqual(findings);
     expect(plain).toEqual(wanted);
-    expect(converted.wanted && readAuditSettings(clusterAfter(rke2, draftAuditSettings(rke2, NO_SOURCES, converted.wanted).operations), NO_SOURCES).settings).toEqual(wanted);
+    if (converted.wanted) {
+      const { operations } = draftAuditSettings(cluster, NO_SOURCES, converted.wanted);
+      const reading = readAuditSettings(clusterAfter(cluster, operations), sourcesAfter(NO_SOURCES, operations));
+
+      expect(reading.settings).toEqual(wanted);
+      expect(Object.fromEntries(reading.flags.filter(({ name }) => flags?.[name] !== undefined).map(({ name, value }) => [name, value]))).toEqual(flags ?? {});
+    }
   });
 });
 
