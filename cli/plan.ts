@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 
 import type { Change } from '../audit/cluster/change';
+import { configuredBy, unconfigured } from '../audit/cluster/configuredBy';
 import { findingsOfPolicy, kubernetesVersionOf, neededSources, planAuditSettings } from '../audit/cluster/distributions';
 import { nodeConfigOf } from '../audit/cluster/nodeConfig';
 import { namespaceOf, valueAt, type RancherCluster } from '../audit/cluster/rancherCluster';
@@ -92,9 +93,11 @@ async function writeChange(call: Call, output: string, out: string, exported: Ex
 async function printConfig(call: Call, cluster: RancherCluster, wanted: WantedSettings | undefined, ofWish: readonly Finding[]): Promise<ExitCode> {
   const version = runningVersionOf(cluster);
   const config = wanted?.state === 'on' ? nodeConfigOf(version, cluster, wanted.options ?? {}) : undefined;
+  // Rancher would write over what someone puts on such nodes.
+  const refused = configuredBy(cluster) === 'provisioning' ? unconfigured(cluster, 'block') : undefined;
 
-  if (!wanted) {
-    await printFindings(call, ofWish);
+  if (!wanted || refused) {
+    await printFindings(call, [...refused ? [refused] : [], ...ofWish]);
 
     return EXIT.hazard;
   }

@@ -20,7 +20,7 @@ const RKE_CONFIG: Shape = {
 };
 const METADATA: Shape = { fields: { name: 'text', namespace: 'text', resourceVersion: 'text', labels: TEXTS, annotations: TEXTS, managedFields: { list: { fields: { manager: 'text' } } } } };
 
-export const CLUSTER: Shape = { fields: { metadata: METADATA, spec: { fields: { kubernetesVersion: 'text', defaultPodSecurityAdmissionConfigurationTemplateName: 'text', rkeConfig: RKE_CONFIG } }, status: MAP } };
+export const CLUSTER: Shape = { fields: { metadata: METADATA, spec: { fields: { kubernetesVersion: 'text', defaultPodSecurityAdmissionConfigurationTemplateName: 'text', rkeConfig: RKE_CONFIG, displayName: 'text', fleetWorkspaceName: 'text' } }, status: MAP } };
 export const SOURCE: Shape = { fields: { metadata: METADATA, type: 'text', data: TEXTS, stringData: TEXTS, binaryData: TEXTS } };
 
 export interface Misshapen {

@@ -5,6 +5,7 @@
  * written through Norman alone) and norman store/proxy (a PUT merges, retries conflicts by itself and needs `name`).
  */
 import type { Operation } from '../audit/cluster/change';
+import { configuredBy, type ConfiguredBy } from '../audit/cluster/configuredBy';
 import { readAuditSettings } from '../audit/cluster/distributions';
 import { PREVIOUS_ANNOTATION } from '../audit/cluster/previous';
 import type { RancherCluster } from '../audit/cluster/rancherCluster';
@@ -24,7 +25,7 @@ export interface LoadedCluster {
   /** The name that people know it by. */
   readonly displayName: string;
   /** `none`: Rancher does not configure its nodes. */
-  readonly configuredBy: 'rkeConfig' | 'rke1' | 'none';
+  readonly configuredBy: Exclude<ConfiguredBy, 'provisioning'>;
   /** The version that runs, where the cluster does not ask for one. */
   readonly runningVersion: string | undefined;
   readonly mayUpdate: boolean;
@@ -58,14 +59,15 @@ export function clusterStore(api: RancherApi, { namespace, name }: ClusterId): C
   async function load(): Promise<LoadedCluster> {
     const cluster = await api.request({ url }) as ProvisioningCluster;
 
-    if (cluster.spec?.rkeConfig) {
+    if (configuredBy(cluster) === 'rkeConfig') {
       return { cluster, displayName: name, configuredBy: 'rkeConfig', runningVersion: undefined, mayUpdate: Boolean(cluster.links?.['update']) };
     }
     const id = cluster.status?.clusterName;
     const management = id === undefined ? undefined : await api.request({ url: `/v1/management.cattle.io.clusters/${ encodeURIComponent(id) }` }) as ManagementCluster;
     const displayName = management?.spec?.displayName ?? name;
 
-    if (!management?.spec?.rancherKubernetesEngineConfig) {
+    // What the provisioning cluster doesn't have is nowhere else but for RKE1.
+    if (!management || configuredBy(management) !== 'rke1') {
       return { cluster, displayName, configuredBy: 'none', runningVersion: management?.status?.version?.gitVersion, mayUpdate: false };
     }
     const norman = await api.request({ url: `/v3/clusters/${ encodeURIComponent(id ?? '') }` }) as SteveObject;

@@ -7,10 +7,11 @@ import { blocks, withoutRepeats, type Finding, type Severity } from '../policy/f
 import { caprDistribution } from './capr';
 import type { Change, Operation } from './change';
 import { clusterFinding } from './clusterFinding';
+import { unconfigured } from './configuredBy';
 import type { Distribution, Draft, PlanOptions } from './distribution';
 import { K3S } from './k3s';
 import { withPrevious } from './previous';
-import { nameOf, RKE_CONFIG, type RancherCluster } from './rancherCluster';
+import { nameOf, type RancherCluster } from './rancherCluster';
 import type { Reading } from './reading';
 import { RKE1 } from './rke1';
 import { rke1Version } from './rke1Forms';
@@ -139,7 +140,7 @@ function isUsable({ source }: Reading, cluster: RancherCluster, sources: Sources
   return !object || typeof object === 'string' || isAuthorized(object, nameOf(cluster));
 }
 
-/** An imported cluster has no configuration that Rancher would bring to its nodes. */
+/** Why nothing can be read or planned: the object has no configuration of its nodes, or one of a distribution that we don't know. */
 function unknownDistribution(cluster: RancherCluster, severity: Severity): Finding {
-  return !cluster.spec?.rkeConfig ? clusterFinding('imported', severity, RKE_CONFIG) : clusterFinding('distributionUnknown', severity, VERSION_PATH, { version: cluster.spec?.kubernetesVersion ?? '' });
+  return unconfigured(cluster, severity) ?? clusterFinding('distributionUnknown', severity, VERSION_PATH, { version: cluster.spec?.kubernetesVersion ?? '' });
 }

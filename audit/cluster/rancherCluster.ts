@@ -27,8 +27,9 @@ export interface ClusterSpec {
   readonly kubernetesVersion?: string;
   readonly defaultPodSecurityAdmissionConfigurationTemplateName?: string;
   readonly rkeConfig?: RkeConfig | null;
-  /** Of a management cluster. */
+  /** Of a management cluster, and the namespace of the one that it was made for. */
   readonly displayName?: string;
+  readonly fleetWorkspaceName?: string;
   /** Of an RKE1 cluster; rke1Forms.ts reads it. */
   readonly rancherKubernetesEngineConfig?: object | null;
 }
@@ -96,7 +97,7 @@ export interface UpgradeStrategy {
 }
 
 /** Where Rancher keeps clusters, unless they say another namespace. */
-const DEFAULT_NAMESPACE = 'fleet-default';
+export const DEFAULT_NAMESPACE = 'fleet-default';
 
 export const RKE_CONFIG = ['spec', 'rkeConfig'] as const;
 export const GLOBAL_CONFIG = [...RKE_CONFIG, 'machineGlobalConfig'] as const;

@@ -2,8 +2,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { startRancher, type Rancher } from '../../../demo/rancher/server';
+import { configuredBy } from '../../../audit/cluster/configuredBy';
 import { neededSources, readAuditSettings } from '../../../audit/cluster/distributions';
 import { PREVIOUS_ANNOTATION, previousSettings, previousSource, revertOf } from '../../../audit/cluster/previous';
+import type { RancherCluster } from '../../../audit/cluster/rancherCluster';
 import type { Delivery } from '../../../audit/cluster/settings';
 import { METADATA } from '../../../audit/presets/metadata';
 import { applyRest, applySettings, type Wish } from '../../../rancher/applyChange';
@@ -266,10 +268,18 @@ describe('RKE1', () => {
   });
 });
 
-describe('a cluster whose nodes Rancher does not configure', () => {
-  it('is told apart, with the version that it runs', async () => {
+describe('what configures a cluster’s nodes', () => {
+  it('is nothing of Rancher’s where it was imported, and the version is the one that runs', async () => {
     await open('imported');
 
     expect(seen).toMatchObject({ configuredBy: 'none', mayUpdate: false, runningVersion: expect.stringContaining('+k3s') as string });
+  });
+
+  it.each([['k3s', 'rkeConfig', 'provisioning'], ['prod-custom', 'rkeConfig', 'provisioning'], ['c-rk1dm', 'rke1', 'rke1'], ['imported', 'none', 'none']])('is the same by the object that Rancher manages it by: %s', async (name, by, byManagement) => {
+    await open(name);
+    const { status } = await api.request({ url: `${ CLUSTERS }/fleet-default/${ name }` }) as { readonly status: { readonly clusterName: string } };
+    const management = await api.request({ url: `/v1/management.cattle.io.clusters/${ status.clusterName }` }) as RancherCluster;
+
+    expect([seen.configuredBy, configuredBy(management)]).toEqual([by, byManagement]);
   });
 });
