@@ -55,8 +55,9 @@ export const PLAN: Command = {
     checkCluster(cluster, wanted, output, file);
     const planned: Change = wanted ? planAuditSettings(cluster, sources, wanted, { deleteSource: values['delete-source'] === true, ...(adopt ? { adopt } : {}) }) : { findings: [], operations: [] };
     const change: Change = { ...planned, findings: [...ofWish, ...planned.findings] };
+    const policy = wanted?.state === 'on' ? wanted.policy : undefined;
 
-    await (out === undefined ? printChange(call, output, change) : writeChange(call, output, out, { cluster, operations: change.operations, policy: wanted?.state === 'on' ? wanted.policy : undefined }, change.findings));
+    await (out === undefined ? printChange(call, output, change) : writeChange(call, output, out, { cluster, policy, operations: change.operations }, change.findings));
 
     return blocks(change.findings) ? EXIT.hazard : EXIT.done;
   }

@@ -93,7 +93,10 @@ function optionsOf({ cluster, sources, delivery }: Successor, options: AuditOpti
   return Object.fromEntries(all.filter(([name, value]) => unwrittenValue(name, cluster, delivery) !== value));
 }
 
-/** The value of a flag that is not written: RKE2's own with an inline policy, else Kubernetes'. Elsewhere the log's place and retention are always written. */
+/**
+ * The value of a flag that is not written: RKE2's own with an inline policy, else Kubernetes'.
+ * With any other policy the log's place and its retention are always written.
+ */
 function unwrittenValue(name: string, cluster: RancherCluster, delivery: Delivery): string | undefined {
   const ofRke2 = defaultOptions(RKE2, cluster)[name];
 
