@@ -1,7 +1,7 @@
 // The actions in a cluster's menu: one dialog, one click, and the way back.
 import { METADATA } from '../../audit/presets/metadata';
 import { expect, test, type Dashboard } from './dashboard';
-import { onlyOn } from './hosts';
+import { ON_REAL_SERVERS, onlyOn } from './hosts';
 
 const AUDIT_LOG = ['rancherKubernetesEngineConfig', 'services', 'kubeApi', 'auditLog'] as const;
 
@@ -30,7 +30,7 @@ async function auditLogOf(dashboard: Dashboard): Promise<unknown> {
   return AUDIT_LOG.reduce<unknown>((value, key) => (value as Readonly<Record<string, unknown>>)[key], spec);
 }
 
-test('one click enables the audit log of an RKE2 cluster, and Rancher brings it to the machines', async ({ dashboard }) => {
+test('one click enables the audit log of an RKE2 cluster, and Rancher brings it to the machines', ON_REAL_SERVERS, async ({ dashboard }) => {
   const before = await globalConfig(dashboard, 'prod-custom');
 
   await open(dashboard, 'prod-custom', 'Enable audit log…');
@@ -105,7 +105,7 @@ test('a failure says what was written, and the second try goes on', async ({ das
   expect((await dashboard.plan('k3s')).error).toBe('');
 });
 
-test('a change of the audit log by someone else is shown before anything is written', async ({ dashboard }) => {
+test('a change of the audit log by someone else is shown before anything is written', ON_REAL_SERVERS, async ({ dashboard }) => {
   await open(dashboard, 'docs-inline', 'Disable audit log…');
   await dashboard.setGlobalConfig('docs-inline', { 'audit-policy-file': 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{ level: None }]\n' });
   await apply(dashboard);
@@ -138,7 +138,7 @@ test('who may only read is told so', async ({ dashboard }) => {
   await expect(dashboard.dialog.getByTestId('audit-dialog-apply')).toBeDisabled();
 });
 
-test('a standard user enables their own cluster with a Secret that they can’t read', async ({ dashboard }) => {
+test('a standard user enables their own cluster with a Secret that they can’t read', ON_REAL_SERVERS, async ({ dashboard }) => {
   await dashboard.signIn('standard');
   await open(dashboard, 'docs-inline', 'Enable audit log…');
   await dashboard.dialog.getByTestId('audit-delivery-secret').check();

@@ -1,6 +1,7 @@
 // Every way from the tab to the machines: what the API then holds, and what Rancher's planner makes of it.
 import { METADATA } from '../../audit/presets/metadata';
 import { expect, test, type ApiCluster, type Dashboard, type MachinePlans } from './dashboard';
+import { ON_REAL_SERVERS } from './hosts';
 
 const POLICY_PATH = '/etc/rancher/rke2/kubernetes-audit/policy.yaml';
 const INLINE_PATH = '/var/lib/rancher/rke2/etc/config-files/audit-policy-file';
@@ -78,7 +79,7 @@ test('an inline policy moves to the control plane alone, and from there into a S
   expect((await appliedPlans(dashboard, 'docs-inline')).map((machine) => fileAt(machine, POLICY_PATH)).join()).toContain('RequestResponse');
 });
 
-test('where a pod security template gives arguments, no selector is offered, and the template’s stay', async ({ dashboard }) => {
+test('where a pod security template gives arguments, no selector is offered, and the template’s stay', ON_REAL_SERVERS, async ({ dashboard }) => {
   const TEMPLATE_ARGUMENT = 'admission-control-config-file=/etc/rancher/rke2/config/rancher-psact.yaml';
 
   await dashboard.change('pools', { defaultPodSecurityAdmissionConfigurationTemplateName: 'rancher-restricted' });
@@ -98,7 +99,7 @@ test('where a pod security template gives arguments, no selector is offered, and
   expect((await dashboard.cluster('pools')).spec.rkeConfig.machineGlobalConfig[ARGS]).toEqual([TEMPLATE_ARGUMENT]);
 });
 
-test('another user’s argument at the front of the list survives, and so do ours', async ({ dashboard, page }) => {
+test('another user’s argument at the front of the list survives, and so do ours', ON_REAL_SERVERS, async ({ dashboard, page }) => {
   await dashboard.openTab('docs-secret');
   await dashboard.tab.getByTestId('audit-log-maxage').fill('45');
   await dashboard.tab.getByTestId('audit-log-maxage').press('Enter');
@@ -153,7 +154,7 @@ test('a new cluster that was refused after its Secret is created by the next try
   expect(await dashboard.object(`secrets/fleet-default/${ name }`)).toMatchObject({ metadata: { annotations: { 'rke.cattle.io/object-authorized-for-clusters': 'refused-once' } } });
 });
 
-test('a standard user may create Secrets and no ConfigMaps, and is told so', async ({ dashboard }) => {
+test('a standard user may create Secrets and no ConfigMaps, and is told so', ON_REAL_SERVERS, async ({ dashboard }) => {
   await dashboard.signIn('standard');
   await dashboard.openTab('docs-inline');
   await expect(dashboard.tab.getByTestId('audit-delivery-configmap')).toBeDisabled();

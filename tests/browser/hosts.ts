@@ -36,6 +36,9 @@ export function onlyOn(host: string, reason: string): TestDetails {
   return { tag: tagOf(host), annotation: { type: `only on ${ host }`, description: reason } };
 }
 
+/** For a main journey, which is run once more where real servers keep the objects. */
+export const ON_REAL_SERVERS: TestDetails = { tag: '@real' };
+
 /** What marks the tests that are not for a host. */
 export function notOn(host: string): RegExp[] {
   return HOSTS.filter(({ name }) => name !== host).map(({ name }) => new RegExp(`${ tagOf(name).replaceAll('.', '\\.') }(?!\\S)`));

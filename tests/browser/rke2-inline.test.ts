@@ -1,7 +1,7 @@
 // The main job: a cluster administrator turns on the audit log of an RKE2 cluster and makes the policy their own.
 import { METADATA } from '../../audit/presets/metadata';
 import { expect, test } from './dashboard';
-import { onlyOn } from './hosts';
+import { ON_REAL_SERVERS, onlyOn } from './hosts';
 
 const WITH_OWN_RULE = METADATA.policy.replace('rules:\n', `rules:
 - level: Request
@@ -11,7 +11,7 @@ const WITH_OWN_RULE = METADATA.policy.replace('rules:\n', `rules:
   verbs: [create, update]
 `);
 
-test('from the list to the cluster in the API: turn on, add a rule, preview, save', async ({ dashboard }) => {
+test('from the list to the cluster in the API: turn on, add a rule, preview, save', ON_REAL_SERVERS, async ({ dashboard }) => {
   const before = await dashboard.cluster('prod-custom');
 
   await dashboard.openList();
@@ -50,7 +50,7 @@ test('the PUT keeps the order of all other keys and adds ours as the last', asyn
   expect(Object.keys(spec.rkeConfig.machineGlobalConfig)).toEqual([...before, 'audit-policy-file']);
 });
 
-test('turning off takes out exactly the key', async ({ dashboard }) => {
+test('turning off takes out exactly the key', ON_REAL_SERVERS, async ({ dashboard }) => {
   const { 'audit-policy-file': policy, ...others } = (await dashboard.cluster('docs-inline')).spec.rkeConfig.machineGlobalConfig;
 
   expect(policy).toBeTruthy();
@@ -75,7 +75,7 @@ test('turning off and on again in the form brings the policy back', async ({ das
   await expect.poll(() => dashboard.yaml()).toBe(custom);
 });
 
-test('a new cluster is created with the policy', async ({ dashboard, page }) => {
+test('a new cluster is created with the policy', ON_REAL_SERVERS, async ({ dashboard, page }) => {
   await dashboard.openCreateForm();
   await dashboard.tab.getByTestId('audit-preset-rancherDocs').check();
   await dashboard.tab.getByTestId('audit-turn-on').click();

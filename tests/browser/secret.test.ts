@@ -1,6 +1,7 @@
 // The documentation's method 2: the policy in a Secret or a ConfigMap that Rancher brings to the control plane.
 import { METADATA } from '../../audit/presets/metadata';
 import { expect, test, type ApiCluster } from './dashboard';
+import { ON_REAL_SERVERS } from './hosts';
 
 interface FileEntry { readonly fileSources: readonly { readonly secret?: { readonly name: string }; readonly configMap?: { readonly name: string } }[] }
 
@@ -10,7 +11,7 @@ function filesOf(cluster: ApiCluster): readonly FileEntry[] {
   return (cluster.spec.rkeConfig as unknown as { readonly machineSelectorFiles?: readonly FileEntry[] }).machineSelectorFiles ?? [];
 }
 
-test('K3s: one click and Save make the Secret, the file and the arguments', async ({ dashboard }) => {
+test('K3s: one click and Save make the Secret, the file and the arguments', ON_REAL_SERVERS, async ({ dashboard }) => {
   await dashboard.openTab('k3s');
   await dashboard.tab.getByTestId('audit-turn-on').click();
   await expect(dashboard.tab.getByTestId('audit-source')).toContainText('k3s-audit-policy-');
@@ -42,7 +43,7 @@ test('an edit makes the next Secret and keeps the one before', async ({ dashboar
   expect(await dashboard.object('secrets/fleet-default/dev-audit-policy')).toMatchObject({ metadata: { name: 'dev-audit-policy' } });
 });
 
-test('from inline to a ConfigMap and the log’s options, the old way’s parts go', async ({ dashboard }) => {
+test('from inline to a ConfigMap and the log’s options, the old way’s parts go', ON_REAL_SERVERS, async ({ dashboard }) => {
   await dashboard.openTab('docs-inline');
   await dashboard.tab.getByTestId('audit-delivery-configmap').check();
   await dashboard.tab.getByTestId('audit-log-maxage').fill('45');
@@ -70,7 +71,7 @@ test('a new cluster’s Secret carries the name that the cluster gets last', asy
   expect(await dashboard.object(`secrets/fleet-default/${ name }`)).toMatchObject({ metadata: { annotations: { 'rke.cattle.io/object-authorized-for-clusters': 'named-last' } } });
 });
 
-test('turning off takes the cluster’s right to the Secret once the cluster is saved', async ({ dashboard }) => {
+test('turning off takes the cluster’s right to the Secret once the cluster is saved', ON_REAL_SERVERS, async ({ dashboard }) => {
   await dashboard.openTab('docs-secret');
   await dashboard.tab.getByTestId('audit-turn-off').click();
   await (await dashboard.save()).response();
@@ -139,7 +140,7 @@ test('turning off deletes the Secret, too, where the user asks for it', async ({
 
 test('a create that is refused can be tried again under another name, and leaves nothing of the first', async ({ dashboard, page, rancher }) => {
   const name = page.getByTestId('name-ns-description-name').locator('input');
-  const secrets = async (): Promise<string[]> => (await (await page.request.get(`${ rancher.url }/v1/secrets/fleet-default`)).json() as { readonly data: readonly { readonly metadata: { readonly name: string } }[] }).data.map(({ metadata }) => metadata.name).filter((each) => each.includes('-audit-policy-'));
+  const secrets = async (): Promise<string[]> => (await (await page.request.get(`${ rancher.url }/v1/secrets/fleet-default`, { headers: { accept: 'application/json' } })).json() as { readonly data: readonly { readonly metadata: { readonly name: string } }[] }).data.map(({ metadata }) => metadata.name).filter((each) => each.includes('-audit-policy-'));
 
   await dashboard.openCreateForm();
   await dashboard.tab.getByTestId('audit-turn-on').click();

@@ -1,5 +1,5 @@
 /** Everything that `npm test` checks, in its order. */
-import { HOSTS } from '../../demo/steps/hosts';
+import { DEFAULT_HOST, HOSTS } from '../../demo/steps/hosts';
 import { hasGo, OLDEST_GO } from '../../demo/steps/go';
 import { SERVERS } from '../../demo/steps/servers';
 import type { Step } from '../../demo/steps/step';
@@ -42,13 +42,10 @@ export const CHECKS: readonly Check[] = [
     unproven: () => hasGo() ? undefined : `that a kube-apiserver starts, refuses and logs as we say, for lack of Go ${ OLDEST_GO } or newer`
   },
   {
-    name:        'browser',
-    needs:       [CHROMIUM, ...demoSteps(HOSTS)],
-    command:     () => ['playwright', 'test', '--config', 'tests/browser/playwright.config.ts', '--reporter', 'list,json'],
-    adapted:     withOneProject,
-    environment: (report) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: report, CHROMIUM: installedChromium() }),
-    read:        readPlaywright
-  }
+    ...playwright('browser-real', [CHROMIUM, ...demoSteps([DEFAULT_HOST]), SERVERS], { BROWSER_ON: 'real' }),
+    unproven: () => hasGo() ? undefined : `that the main journeys work on a real Steve and kube-apiserver, for lack of Go ${ OLDEST_GO } or newer`
+  },
+  playwright('browser', [CHROMIUM, ...demoSteps(HOSTS)])
 ];
 
 /** Playwright takes all that comes after `--project 2.10` for projects, names of files too. */
@@ -68,5 +65,16 @@ function vitest(project: string, needs: readonly Step[]): Check {
       '--reporter', 'default', '--reporter', 'json', `--outputFile.json=${ report }`, `--allowOnly=${ process.env['CI'] ? 'false' : 'true' }`
     ],
     read: readVitest
+  };
+}
+
+function playwright(name: string, needs: readonly Step[], environment: Readonly<Record<string, string>> = {}): Check {
+  return {
+    name,
+    needs,
+    command:     () => ['playwright', 'test', '--config', 'tests/browser/playwright.config.ts', '--reporter', 'list,json'],
+    adapted:     withOneProject,
+    environment: (report) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: report, CHROMIUM: installedChromium(), ...environment }),
+    read:        readPlaywright
   };
 }
