@@ -60,9 +60,19 @@ function bodiesOf(request: RequestAttributes, level: Level): Pick<ExpectedEvent,
   if (request.user === undefined) {
     return { requestObject: 'never', responseObject };
   }
+  if (isDiscovery(request)) {
+    return { requestObject: 'never', responseObject };
+  }
   if (!request.resourceRequest || sent === undefined || isLongRunning(request) || AGGREGATED_GROUPS.includes(request.apiGroup)) {
     return NO_BODIES;
   }
 
   return { requestObject: level === 'Request' || level === 'RequestResponse' ? sent : 'never', responseObject };
+}
+
+/** What the API serves, as an object: of all groups, of one, or of a version. Source: k8s.io/apiserver/pkg/endpoints/discovery. */
+function isDiscovery({ resourceRequest, verb, path }: RequestAttributes): boolean {
+  const [, root, group = '', version] = /^\/(apis?)(?:\/([^/]+))?(?:\/([^/]+))?\/?$/.exec(path) ?? [];
+
+  return !resourceRequest && verb === 'get' && root !== undefined && !(version !== undefined && AGGREGATED_GROUPS.includes(group));
 }
