@@ -5,6 +5,8 @@
  * keys come out sorted); kube-apiserver takes `_` for `-` in flag names and the last of several values.
  */
 
+import { problemOf } from './auditFlags';
+
 export const ARGS_KEY = 'kube-apiserver-arg';
 export const POLICY_FLAG = 'audit-policy-file';
 export const LOG_PATH_FLAG = 'audit-log-path';
@@ -88,7 +90,8 @@ function itemsFor(item: unknown, arg: ApiServerArg, effective: ReadonlyMap<strin
     return [];
   }
   if (text === last?.value) {
-    return [item];
+    // kube-apiserver reads an overridden value too, and ends where it can't.
+    return arg === last || problemOf(arg.name, arg.value) === undefined ? [item] : [];
   }
 
   return arg === last ? [`${ String(item).startsWith('--') ? '--' : '' }${ arg.name }=${ text }`] : [];

@@ -40,7 +40,7 @@ export function readAuditSettings(cluster: RancherCluster, sources: Sources = NO
   const distribution = distributionOf(cluster);
 
   if (!distribution) {
-    return { settings: { state: 'elsewhere' }, findings: [unknownDistribution(cluster, 'info')], flags: [], options: {}, files: [] };
+    return { settings: { state: 'elsewhere' }, findings: [unknownDistribution(cluster, 'info')], flags: [], overridden: [], options: {}, files: [] };
   }
   const reading = distribution.read(cluster, sources);
 

@@ -7,10 +7,10 @@ import { clusterFinding } from './clusterFinding';
 import { refusalsOfFlags } from './flagRefusals';
 import { flagIn, type EffectiveFlag } from './reading';
 
-/** kube-apiserver does not start: it can't read a flag, or else refuses the value of one. */
+/** kube-apiserver does not start: it can't read a flag, be it overridden by a later one, or else refuses the value that counts. */
 const argumentsAreRefused: CommonCheck = ({ reading, cluster }) => {
   const given = reading.flags.filter(({ from }) => from === 'cluster');
-  const unread = given.flatMap((flag) => {
+  const unread = [...reading.overridden, ...given].flatMap((flag) => {
     const upstream = problemOf(flag.name, flag.value);
 
     return upstream === undefined ? [] : [ofFlag(upstream.startsWith('unknown flag') ? 'argUnknown' : 'argValue', 'block', flag, { upstream })];

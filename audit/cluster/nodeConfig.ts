@@ -40,7 +40,7 @@ export function nodeConfigOf(kubernetesVersion: string | undefined, cluster: Ran
 
 function findingsOf(options: AuditOptions, cluster: RancherCluster): Finding[] {
   const flags = Object.entries(options).map(([name, value]): EffectiveFlag => ({ name, value, from: 'cluster' }));
-  const reading = { settings: { state: 'unread', reason: 'onNodes', delivery: undefined, options }, findings: [], flags, options, files: [] } as const;
+  const reading = { settings: { state: 'unread', reason: 'onNodes', delivery: undefined, options }, findings: [], flags, overridden: [], options, files: [] } as const;
   const log = flags.find(({ name, value }) => name === 'audit-log-path' && value !== '' && value !== '-');
 
   return [

@@ -8,7 +8,7 @@ import { stringify } from 'yaml';
 
 import type { Finding, Path } from '../policy/finding';
 import { minorVersion } from '../policy/kubernetesVersion';
-import { argsOf, ARGS_KEY, effectiveArgs, isAuditFlag, POLICY_FLAG } from './apiServerArgs';
+import { argsOf, ARGS_KEY, effectiveArgs, isAuditFlag, POLICY_FLAG, type ApiServerArg } from './apiServerArgs';
 import { defaultOf } from './auditFlags';
 import { clusterFinding, sourceFinding } from './clusterFinding';
 import { effectivePlace, placesOf, type Located } from './controlPlaneConfig';
@@ -34,6 +34,8 @@ export interface Reading {
   readonly findings: readonly Finding[];
   /** The audit flags in effect, those that are left to Kubernetes among them. */
   readonly flags: readonly EffectiveFlag[];
+  /** Values that the cluster sets for audit flags and sets again: kube-apiserver reads each, and takes the last. */
+  readonly overridden: readonly EffectiveFlag[];
   /** The audit flags that the cluster itself sets. */
   readonly options: AuditOptions;
   /** The policy's file on the nodes, where it is not an inline one. */
@@ -53,7 +55,7 @@ export function readSettings(distribution: CaprTraits, cluster: RancherCluster, 
   const policyPath = argument === inlinePolicyPath(distribution, cluster) && effectivePlace(cluster, POLICY_FLAG) ? undefined : argument ?? deliveredDefault(distribution, cluster);
   const files = filesAt(cluster, policyPath);
   const partly = partlyConfigured(cluster);
-  const common = { flags: flagsOf(distribution, cluster, args), options, files, ...(policyPath === undefined ? {} : { policyPath }) };
+  const common = { flags: flagsOf(distribution, cluster, args), overridden: overriddenIn(args), options, files, ...(policyPath === undefined ? {} : { policyPath }) };
 
   if (partly.length) {
     return { ...common, settings: { state: 'elsewhere' }, findings: partly.map((path) => clusterFinding('policyElsewhere', 'info', path)) };
@@ -176,11 +178,22 @@ function flagsOf(distribution: CaprTraits, cluster: RancherCluster, args: Locate
     fromCluster.set(POLICY_FLAG, { name: POLICY_FLAG, value: inlinePolicyPath(distribution, cluster), from: 'cluster', path: inline.path });
   }
   for (const [name, { value, index }] of effectiveArgs(argsOf(args?.value))) {
-    fromCluster.set(name, { name, value, from: 'cluster', path: [...args?.path ?? [], ...(index === undefined ? [] : [index])] });
+    fromCluster.set(name, flagOfArg({ name, value, index }, args));
   }
 
   return [...new Set([...SHOWN, ...fromCluster.keys()])].filter((name) => isAuditFlag(name)).map((name) => fromCluster.get(name)
     ?? (own[name] === undefined ? { name, value: defaultOf(name, cluster.spec?.kubernetesVersion) ?? '', from: 'kubernetes' } : { name, value: own[name], from: 'distribution' }));
+}
+
+function flagOfArg({ name, value, index }: Pick<ApiServerArg, 'name' | 'value' | 'index'>, args: Located | undefined): EffectiveFlag {
+  return { name, value, from: 'cluster', path: [...args?.path ?? [], ...(index === undefined ? [] : [index])] };
+}
+
+function overriddenIn(args: Located | undefined): EffectiveFlag[] {
+  const all = argsOf(args?.value);
+  const effective = effectiveArgs(all);
+
+  return all.filter((arg) => isAuditFlag(arg.name) && effective.get(arg.name) !== arg).map((arg) => flagOfArg(arg, args));
 }
 
 /** The value in effect of one flag. */

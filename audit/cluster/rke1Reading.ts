@@ -39,11 +39,22 @@ function textOf(policy: unknown): string {
 
 /** The audit flags among the extra arguments, in the order in which they count; the names as kube-apiserver knows them. */
 export function extraAuditArgs(cluster: RancherCluster, form: Rke1Form): ExtraArg[] {
+  return entriesOf(cluster, form).map(({ name, value, path }) => ({ name, value: scalarText(Array.isArray(value) ? value.at(-1) : value), path }));
+}
+
+/** All values but those that count: a list has several, and comes after `extra_args`. */
+function overriddenIn(cluster: RancherCluster, form: Rke1Form): EffectiveFlag[] {
+  const all = entriesOf(cluster, form).flatMap(({ name, value, path }) => Array.isArray(value) ? value.map((item: unknown, index) => ({ name, value: item, path: [...path, index] })) : [{ name, value, path }]);
+
+  return all.filter(({ name }, index) => all.slice(index + 1).some((later) => later.name === name)).map(({ name, value, path }) => ({ name, value: scalarText(value), from: 'cluster', path }));
+}
+
+function entriesOf(cluster: RancherCluster, form: Rke1Form): { readonly name: string; readonly value: unknown; readonly path: Path }[] {
   return [form.names.extraArgs, form.names.extraArgsArray].flatMap((key) => {
     const path = [...kubeApiPath(form), key];
     const args = valueAt(cluster, path);
 
-    return Object.entries(isFields(args) ? args : {}).map(([name, value]): ExtraArg => ({ name: name.replaceAll('_', '-'), value: scalarText(Array.isArray(value) ? value.at(-1) : value), path: [...path, name] }));
+    return Object.entries(isFields(args) ? args : {}).map(([name, value]) => ({ name: name.replaceAll('_', '-'), value, path: [...path, name] }));
   }).filter(({ name }) => isAuditFlag(name));
 }
 
@@ -56,7 +67,7 @@ function scalarText(value: unknown): string {
 export function readRke1(cluster: RancherCluster): Reading {
   const form = rke1FormOf(cluster);
 
-  return form ? readForm(cluster, form) : { settings: { state: 'elsewhere' }, findings: [], flags: [], options: {}, files: [] };
+  return form ? readForm(cluster, form) : { settings: { state: 'elsewhere' }, findings: [], flags: [], overridden: [], options: {}, files: [] };
 }
 
 function readForm(cluster: RancherCluster, form: Rke1Form): Reading {
@@ -67,7 +78,7 @@ function readForm(cluster: RancherCluster, form: Rke1Form): Reading {
   const extra = extraAuditArgs(cluster, form);
   const isOn = !auditLog || auditLog['enabled'] === true;
   const options = { ...optionsIn(configuration, form), ...Object.fromEntries(extra.filter(({ name }) => name !== POLICY_FLAG).map(({ name, value: text }) => [name, text])) };
-  const common = { flags: flagsOf(cluster, form, isOn, configuration, extra), options, files: [] };
+  const common = { flags: flagsOf(cluster, form, isOn, configuration, extra), overridden: overriddenIn(cluster, form), options, files: [] };
   const byHand = extra.find(({ name }) => name === POLICY_FLAG);
 
   if (byHand) {
