@@ -1,5 +1,5 @@
 // The servers come up as a whole, and leave nothing behind however they end.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +10,7 @@ import { SERVERS_KUBERNETES } from '../../../demo/steps/servers';
 import { connectionTo, type Connection } from '../../../demo/real/connection';
 import { definitionOf } from '../../../demo/real/definitions';
 import { RealServers } from '../../../demo/real/servers';
+import { childrenOf, runningOf } from './processes';
 
 const USERS = { 't-reader': { name: 'reader', groups: [] } };
 const OBJECTS = [
@@ -29,15 +30,6 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** Directories of servers, without the one file that stays. */
 function directories(): string[] {
   return readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
-}
-
-/** The processes that a process has started, from any of its threads. */
-function children(pid: number): number[] {
-  return readdirSync(`/proc/${ pid }/task`).flatMap((thread) => readFileSync(`/proc/${ pid }/task/${ thread }/children`, 'utf8').split(' ').filter(Boolean).map(Number));
-}
-
-function isRunning(pid: number): boolean {
-  return existsSync(`/proc/${ pid }`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${ pid }/status`, 'utf8'));
 }
 
 describe('the servers', () => {
@@ -80,28 +72,28 @@ describe('nothing is left of servers', () => {
 
   it('that are stopped', async () => {
     servers = await RealServers.start({}, folder);
-    const started = children(servers.pid);
+    const started = childrenOf(servers.pid);
 
     expect(started).toHaveLength(2);
     expect(await servers.stop()).toBe(0);
-    expect([directories(), started.filter(isRunning)]).toEqual([[], []]);
+    expect([directories(), runningOf(started)]).toEqual([[], []]);
   });
 
   it('that are told to end', async () => {
     servers = await RealServers.start({}, folder);
-    const started = children(servers.pid);
+    const started = childrenOf(servers.pid);
 
     process.kill(servers.pid, 'SIGTERM');
     expect(await servers.stop()).toBe(0);
-    expect([directories(), started.filter(isRunning)]).toEqual([[], []]);
+    expect([directories(), runningOf(started)]).toEqual([[], []]);
   });
 
   it('that are killed, once others have started', async () => {
     servers = await RealServers.start({}, folder);
-    const started = children(servers.pid);
+    const started = childrenOf(servers.pid);
 
     process.kill(servers.pid, 'SIGKILL');
-    await eventually(() => Promise.resolve(started.filter(isRunning)), (running) => running.length === 0);
+    await eventually(() => Promise.resolve(runningOf(started)), (running) => running.length === 0);
     expect(directories()).toHaveLength(1);
 
     servers = await RealServers.start({}, folder);
