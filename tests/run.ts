@@ -11,7 +11,7 @@ import { runProgram } from '../demo/steps/program';
 import { setUp } from '../demo/steps/setUp';
 import { SetUpError, type Step } from '../demo/steps/step';
 import { CHECKS, type Check } from './steps/checks';
-import { countsOf, type Counts } from './steps/counts';
+import { countsOf, failuresOf, type Counts } from './steps/counts';
 
 const REPORTS = join(CACHE, 'reports', String(process.pid));
 
@@ -28,7 +28,7 @@ runProgram(async (signal) => {
   const ready = await readyOf(possible, signal);
   const notReady = possible.filter((check) => !ready.includes(check));
   const counts = await countAll(ready, rest, signal);
-  const failed = sum(counts, 'failed') + notReady.length + (process.env['CI'] || name !== undefined ? unproven.length : 0);
+  const failed = sum(counts, 'failed') + notReady.length + failuresOf(unproven, name !== undefined);
 
   notReady.forEach((check) => console.log(`not set up, and so failed: ${ check.name }`));
   unproven.forEach((what) => console.log(`not proven: ${ what }`));
