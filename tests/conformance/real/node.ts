@@ -74,6 +74,7 @@ export function valueOf(args: readonly string[], flag: string): string | undefin
   return args.findLast((arg) => arg.startsWith(`--${ flag }=`))?.slice(flag.length + 3);
 }
 
-function textsOf(value: JsonValue | undefined): string[] {
+/** The texts of a list; one alone is a list of one. */
+export function textsOf(value: JsonValue | undefined): string[] {
   return (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string');
 }
