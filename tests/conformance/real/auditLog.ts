@@ -7,9 +7,11 @@ export interface AuditEvent {
   readonly stage: string;
   readonly level: string;
   readonly verb: string;
+  readonly userAgent?: string;
   readonly user: { readonly username?: string; readonly groups?: readonly string[] };
   readonly impersonatedUser?: { readonly username?: string };
   readonly objectRef?: { readonly apiGroup?: string; readonly resource?: string; readonly subresource?: string };
+  readonly responseStatus?: { readonly code?: number };
   readonly requestObject?: unknown;
   readonly responseObject?: unknown;
 }
@@ -19,8 +21,8 @@ const PATIENCE = 10_000;
 /** And an event too many can come a little later. */
 const GRACE = 300;
 
-/** The events of requests with these ids, once there are as many as expected, or will not be. */
-export async function eventsIn(log: string, ids: readonly string[], expected: number): Promise<readonly AuditEvent[]> {
+/** The lines of requests with these ids, once there are as many as expected, or will not be. */
+export async function linesIn(log: string, ids: readonly string[], expected: number): Promise<readonly string[]> {
   const deadline = Date.now() + PATIENCE;
 
   while (ours(log, ids).length < expected && Date.now() < deadline) {
@@ -31,6 +33,10 @@ export async function eventsIn(log: string, ids: readonly string[], expected: nu
   return ours(log, ids);
 }
 
-function ours(log: string, ids: readonly string[]): AuditEvent[] {
-  return readFileSync(log, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line) as AuditEvent).filter(({ auditID }) => ids.includes(auditID));
+export function eventOf(line: string): AuditEvent {
+  return JSON.parse(line) as AuditEvent;
+}
+
+function ours(log: string, ids: readonly string[]): string[] {
+  return readFileSync(log, 'utf8').split('\n').filter((line) => line !== '' && ids.includes(eventOf(line).auditID));
 }

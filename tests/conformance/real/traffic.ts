@@ -1,5 +1,6 @@
 /** A fixed set of requests by several users: what each is to kube-apiserver, and what comes of sending it. */
 import { load } from 'js-yaml';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -65,14 +66,21 @@ function identityOf(name: string): Identity {
   }
 }
 
-/** Sends all requests, one after the other. */
+/** The id of a request's events, in the form of those that kube-apiserver makes up itself. */
+export function auditIdOf(name: string): string {
+  const [, first = '', second = '', third = '', fourth = '', fifth = ''] = /^(.{8})(.{4})(.{3})(.{3})(.{12})/.exec(createHash('sha256').update(name).digest('hex')) ?? [];
+
+  return `${ first }-${ second }-4${ third }-8${ fourth }-${ fifth }`;
+}
+
+/** Sends all requests, one after the other. Each says its name as the program that it comes from. */
 export async function sendAll(to: Connection): Promise<Exchange[]> {
   const exchanges: Exchange[] = [];
 
-  for (const [index, request] of REQUESTS.entries()) {
-    const id = `request-${ index }`;
-    const { as, method, url, body, headers } = request;
-    const { status, text } = await to.send({ method, url, body, token: as === NOBODY ? undefined : as, headers: { ...headers, 'audit-id': id } });
+  for (const request of REQUESTS) {
+    const { name, as, method, url, body, headers } = request;
+    const id = auditIdOf(name);
+    const { status, text } = await to.send({ method, url, body, token: as === NOBODY ? undefined : as, headers: { ...headers, 'user-agent': name, 'audit-id': id } });
 
     exchanges.push({ ...request, id, status, answer: text });
   }
