@@ -58,7 +58,7 @@ function compareWithKept(id: string, lines: readonly string[]): void {
   if (process.env['REPLAY_LOGS']) {
     keepLog(id, stableLog(lines));
   }
-  expect(stableLog(lines).split('\n')).toEqual(keptLog(id).split('\n'));
+  expect(stableLog(lines).split('\n'), 'npm run replay-logs keeps what is logged now').toEqual(keptLog(id).split('\n'));
 }
 
 /** How a request was answered, and in which words where it should have been answered otherwise. */

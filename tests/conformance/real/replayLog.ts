@@ -49,8 +49,14 @@ export function keepLog(name: string, text: string): void {
 /** The lines as they are kept, request by request. */
 export function stableLog(lines: readonly string[]): string {
   const stable = new StableValues();
+  const events = lines.map((line) => JSON.parse(line) as JsonObject);
 
-  return lines.map((line) => `${ printed(stable.event(JSON.parse(line) as JsonObject)) }\n`).join('');
+  return events.sort((one, other) => requestOf(one) - requestOf(other)).map((event) => `${ printed(stable.event(event)) }\n`).join('');
+}
+
+/** The place of an event's request among all. */
+function requestOf({ auditID }: JsonObject): number {
+  return REQUESTS.findIndex(({ name }) => auditIdOf(name) === auditID);
 }
 
 /** JSON as Go writes it. */
@@ -64,9 +70,8 @@ class StableValues {
   readonly #versions = new Map<string, number>();
 
   event(event: JsonObject): JsonObject {
-    const request = REQUESTS.findIndex(({ name }) => auditIdOf(name) === event['auditID']);
-    const stage = STAGES.indexOf(String(event['stage']));
-    const times = { requestReceivedTimestamp: microTime(request, 0), stageTimestamp: microTime(request, stage) };
+    const request = requestOf(event);
+    const times = { requestReceivedTimestamp: microTime(request, 0), stageTimestamp: microTime(request, STAGES.indexOf(String(event['stage']))) };
 
     return { ...this.#object(event, ''), auditID: event['auditID'] ?? '', ...times };
   }

@@ -8,13 +8,17 @@ import type { Policy } from '../../../../audit/policy/types';
 import { PRESETS } from '../../../../audit/presets/presets';
 import { eventOf, type AuditEvent } from '../../../conformance/real/auditLog';
 import { eventsExpected, sentenceOf } from '../../../conformance/real/expectations';
-import { EVERYTHING, keptLog } from '../../../conformance/real/replayLog';
+import { EVERYTHING, keptLog, stableLog } from '../../../conformance/real/replayLog';
 import { auditIdOf, REQUESTS, type Exchange } from '../../../conformance/real/traffic';
 
 const POLICIES = [EVERYTHING, ...PRESETS];
 
+function linesOf(log: string): string[] {
+  return keptLog(log).trimEnd().split('\n');
+}
+
 function eventsOf(log: string): AuditEvent[] {
-  return keptLog(log).trimEnd().split('\n').map(eventOf);
+  return linesOf(log).map(eventOf);
 }
 
 /** The requests as they went, from their last events. */
@@ -32,6 +36,10 @@ describe('the logs for replay', () => {
 
   it('hold each request, answered as it was', () => {
     expect(EXCHANGES.map(({ name, status }) => `${ name }: ${ status }`)).toEqual(REQUESTS.map(({ name, status = 200 }) => `${ name }: ${ status }`));
+  });
+
+  it.each(POLICIES)('hold nothing under $id that another run would have otherwise', ({ id }) => {
+    expect(stableLog(linesOf(id))).toBe(keptLog(id));
   });
 
   it.each(POLICIES)('hold under $id the events that we expect', ({ id, policy: text }) => {
