@@ -16,7 +16,7 @@ beforeEach(() => {
 
 test('without Go, what a real kube-apiserver proves is not proven', () => {
   vi.stubEnv('PATH', NOWHERE);
-  expect(CHECKS.flatMap(({ name, unproven }) => unproven?.() === undefined ? [] : [name])).toEqual(['conformance', 'real']);
+  expect(CHECKS.flatMap(({ name, unproven }) => unproven?.() === undefined ? [] : [name])).toEqual(['conformance', 'contract-real', 'real', 'browser-real']);
 });
 
 test('what is not proven fails in CI, and where it is asked for', () => {
