@@ -88,6 +88,16 @@ describe('nothing is left of servers', () => {
     expect([directories(), runningOf(started)]).toEqual([[], []]);
   });
 
+  it.each([0, 1])('when server %i of them ends by itself', async (which) => {
+    servers = await RealServers.start({}, folder);
+    const started = childrenOf(servers.pid);
+
+    process.kill(started[which] ?? 0, 'SIGKILL');
+    await eventually(() => Promise.resolve(runningOf(started)), (running) => running.length === 0);
+    expect(await servers.stop()).toBe(1);
+    expect(directories()).toEqual([]);
+  });
+
   it('that are killed, once others have started', async () => {
     servers = await RealServers.start({}, folder);
     const started = childrenOf(servers.pid);

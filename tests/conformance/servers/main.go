@@ -72,6 +72,7 @@ func serve() (err error) {
 
 	out := json.NewEncoder(os.Stdout)
 	started := make(chan error, 1)
+	var died <-chan error
 	ready := false
 	for {
 		select {
@@ -81,10 +82,12 @@ func serve() (err error) {
 			if err != nil {
 				return err
 			}
-			ready = true
+			ready, died = true, all.watch()
 			if err := out.Encode(all.addresses()); err != nil {
 				return err
 			}
+		case err := <-died:
+			return err
 		case line, open := <-lines:
 			switch {
 			case !open:

@@ -72,6 +72,8 @@ func (p *process) until(holds func() bool) error {
 	return nil
 }
 
+var errDied = fmt.Errorf("ended by itself")
+
 var errEnded = fmt.Errorf("ended before it was ready")
 
 // freePorts are ports that nobody listens on now.

@@ -141,6 +141,25 @@ func (s *servers) run(name, role string, arguments ...string) (*process, error) 
 	return started, err
 }
 
+// watch tells of the first of the servers that run now which ends by itself: without it the others are of no use.
+func (s *servers) watch() <-chan error {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	died := make(chan error, len(s.running))
+	for _, each := range s.running {
+		select {
+		case <-each.ended:
+			// An attempt that failed, and that another followed.
+		default:
+			go func() {
+				<-each.ended
+				died <- explained(each, errDied)
+			}()
+		}
+	}
+	return died
+}
+
 // stop ends all, the last one first, and removes what they have left.
 func (s *servers) stop() error {
 	s.mutex.Lock()
@@ -177,11 +196,14 @@ func (s *servers) status(url, token string) int {
 	return response.StatusCode
 }
 
-// explained adds to an error what the process has printed.
+// told is how much of what a process has printed last belongs into an error, in bytes.
+const told = 4096
+
+// explained adds to an error what the process has printed last.
 func explained(process *process, err error) error {
 	if err == nil {
 		return nil
 	}
 	text, _ := os.ReadFile(process.log)
-	return fmt.Errorf("%s: %w\n%s", process.command.Args[1], err, text)
+	return fmt.Errorf("%s: %w\n%s", process.command.Args[1], err, text[max(0, len(text)-told):])
 }
