@@ -50,6 +50,8 @@ export interface AuditLogView {
   readonly deleteSource: Ref<boolean>;
   /** The objects on the server. */
   readonly store: Pick<SourceStore, 'list' | 'load' | 'reload' | 'onServer' | 'apply'>;
+  /** The cluster as the server has it by now; rejects where it can't be read. */
+  clusterNow(): Promise<RancherCluster>;
   /** Asks for settings; the policy stays where it is kept, unless the options say otherwise. */
   want(settings: WantedSettings, options?: PlanOptions): void;
   /** What there is to say of keeping a policy in an object that is there. */

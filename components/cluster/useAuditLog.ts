@@ -11,7 +11,7 @@ import type { Draft, PlanOptions } from '../../audit/cluster/distribution';
 import { clusterAfter, deliveriesOf, draftAuditSettings, findingsOfDocument, neededSources, readAuditSettings } from '../../audit/cluster/distributions';
 import { sourceKindOf } from '../../audit/cluster/planning';
 import { PREVIOUS_ANNOTATION } from '../../audit/cluster/previous';
-import { nameOf, type RancherCluster } from '../../audit/cluster/rancherCluster';
+import { nameOf, namespaceOf, type RancherCluster } from '../../audit/cluster/rancherCluster';
 import type { Reading } from '../../audit/cluster/reading';
 import { rolloutOf } from '../../audit/cluster/rollout';
 import { isSameSettings, type AuditSettings, type WantedSettings } from '../../audit/cluster/settings';
@@ -21,6 +21,7 @@ import { readPolicyDocument } from '../../audit/policy/document';
 import { blocks, withoutRepeats, type Finding } from '../../audit/policy/finding';
 import type { Wish } from '../../rancher/applyChange';
 import { applyToForm, setAnnotation } from '../../rancher/applyToForm';
+import type { ClusterId, ClusterStore } from '../../rancher/clusterStore';
 import { draftsOf, withDrafts } from '../../rancher/formDrafts';
 import type { HostForm } from '../../rancher/hostForm';
 import { keyOf, type SourceOperation, type SourceStore } from '../../rancher/sourceStore';
@@ -43,8 +44,8 @@ export interface AuditLog extends AuditLogView, SourceWriting {
 const OFF = { state: 'off' } as const;
 const NOTHING = { operations: [], findings: [] } as const;
 
-/** The audit log of the cluster in a form. Call it in `setup`. */
-export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'clusterAtOpening' | 'isCreate' | 'hasHooks'>, store: SourceStore): AuditLog {
+/** The audit log of the cluster in a form; `clusters` are those of the server. Call it in `setup`. */
+export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'clusterAtOpening' | 'isCreate' | 'hasHooks'>, store: SourceStore, clusters: (id: ClusterId) => Pick<ClusterStore, 'load'>): AuditLog {
   /** About the last wish. */
   const notices = ref<readonly Finding[]>([]);
   const deleteSource = ref(false);
@@ -177,6 +178,12 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
     rollout:           computed(() => rolloutOf(before.value, store.onServer, draft.value.operations)),
     clusterFindings:   computed(() => withoutRepeats([...saveFirst.value, ...draft.value.findings, ...reading.value.findings, ...notices.value])),
     delivery:          computed(() => [...deliveries.value].find(([, reason]) => !reason)?.[0]),
+
+    async clusterNow() {
+      const saved = clusterAtOpening.value ?? {};
+
+      return (await clusters({ namespace: namespaceOf(saved), name: nameOf(saved) }).load()).cluster;
+    },
 
     findingsOfAdopting(place, policy) {
       const now = settings.value;

@@ -141,6 +141,10 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
       isChanged:         computed(() => draft.value.operations.length > 0),
       operations:        computed(() => draft.value.operations),
 
+      async clusterNow() {
+        return (await clusters.load()).cluster;
+      },
+
       want(wanted, chosen) {
         wish.value = { wanted, options: chosen ?? optionsKeptFor(wanted) };
       },

@@ -128,6 +128,32 @@ test('what earlier edits left is removed after a question', async ({ dashboard, 
   expect(await dashboard.object('secrets/fleet-default/dev-audit-policy')).toMatchObject({ metadata: { name: 'dev-audit-policy' } });
 });
 
+test('what someone else has brought into use meanwhile is kept, and that is said', async ({ dashboard, page, rancher }) => {
+  const names = [1, 2, 3].map((digit) => `docs-secret-audit-policy-0000000${ digit }`);
+  const url = `${ rancher.url }/v1/provisioning.cattle.io.clusters/fleet-default/docs-secret`;
+
+  for (const name of names) {
+    await page.request.post(`${ rancher.url }/v1/secrets`, { data: { metadata: { name, namespace: 'fleet-default', annotations: { 'rke.cattle.io/object-authorized-for-clusters': 'docs-secret' } }, data: { 'audit-policy': Buffer.from(EDITED).toString('base64') } } });
+  }
+  await dashboard.openTab('docs-secret');
+  await dashboard.tab.getByTestId('audit-older').locator('summary').click();
+  await dashboard.tab.getByTestId('audit-older-remove').click();
+  const [offered, other] = await Promise.all([0, 1].map((index) => dashboard.tab.getByTestId('audit-older').getByRole('listitem').nth(index).locator('code').innerText()));
+  const used = offered?.replace('Secret ', '') ?? '';
+  const saved = await (await page.request.put(url, { data: JSON.parse(JSON.stringify(await dashboard.cluster('docs-secret')).replace('"name":"dev-audit-policy"', `"name":"${ used }"`)) as object })).json() as ApiCluster;
+
+  expect(filesOf(saved)[0]?.fileSources[0]?.secret?.name).toBe(used);
+  await dashboard.tab.getByTestId('audit-older-confirm').click();
+  await expect(dashboard.tab.getByTestId('audit-older-kept')).toHaveText(`Secret ${ used } stays: the cluster uses it by now.`);
+
+  const status = async (name: string): Promise<number> => (await page.request.get(`${ rancher.url }/v1/secrets/fleet-default/${ name }`)).status();
+
+  expect(await status(used)).toBe(200);
+  expect(await status(other?.replace('Secret ', '') ?? '')).toBe(404);
+  await expect.poll(async () => (await dashboard.plan('docs-secret')).machines.map(({ applied, files }) => applied && files.some(({ content }) => content === EDITED))).toEqual([true]);
+  expect((await dashboard.plan('docs-secret')).error).toBe('');
+});
+
 test('turning off deletes the Secret, too, where the user asks for it', async ({ dashboard, page, rancher }) => {
   await dashboard.openTab('docs-secret');
   await dashboard.tab.getByTestId('audit-turn-off').click();

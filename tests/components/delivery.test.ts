@@ -1,9 +1,10 @@
-// Where the policy is kept: an object that is there, adopted or shared; the objects that earlier edits left; and leaving one.
+// Where the policy is kept: an object that is there, adopted or shared; and leaving one.
 import { afterEach, describe, expect, it } from 'vitest';
 
 import type { RancherCluster } from '../../audit/cluster/rancherCluster';
 import { AUTHORIZED, base64Of, type SourceObject } from '../../audit/cluster/sources';
 import { METADATA } from '../../audit/presets/metadata';
+import { clusterWith, secret } from './given';
 import { mountForm, type MountedForm } from './host';
 import { fakeRancher, type FakeRancher } from './rancher';
 
@@ -16,18 +17,6 @@ const find = (testId: string) => form.wrapper.find(`[data-testid="${ testId }"]`
 const press = (testId: string) => get(testId).trigger('click');
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 const sourceNames = () => (form.model.spec?.rkeConfig?.machineSelectorFiles ?? []).map((entry) => entry?.fileSources?.[0]?.secret?.name);
-
-function secret(name: string, authorized: string, policy = METADATA.policy, more: object = {}): SourceObject {
-  return { kind: 'Secret', metadata: { name, namespace: 'fleet-default', annotations: authorized ? { [AUTHORIZED]: authorized } : {}, labels: { 'resources.cattle.io/backup': 'true' }, resourceVersion: '1', ...more }, data: { 'audit-policy': base64Of(policy) } };
-}
-
-function clusterWith(source?: string): RancherCluster {
-  const rkeConfig = source === undefined
-    ? { machineGlobalConfig: {} }
-    : { machineGlobalConfig: { 'kube-apiserver-arg': ['audit-policy-file=/p', 'audit-log-path=/var/log/a/b'] }, machineSelectorFiles: [{ machineLabelSelector: { matchLabels: { 'rke.cattle.io/control-plane-role': 'true' } }, fileSources: [{ secret: { name: source, items: [{ key: 'audit-policy', path: '/p' }] } }] }] };
-
-  return { metadata: { name: 'demo', namespace: 'fleet-default', resourceVersion: '1' }, spec: { kubernetesVersion: 'v1.34.2+k3s1', rkeConfig } };
-}
 
 async function mount(cluster: RancherCluster, objects: readonly SourceObject[], methods?: Record<string, string[]>): Promise<void> {
   rancher = fakeRancher(...objects);
@@ -168,55 +157,6 @@ describe('an object that is there', () => {
     await expect(form.save(form.model)).rejects.toThrow('could not be written');
     await form.save(form.model);
     expect(rancher.writes.at(-1)).toMatchObject({ data: { metadata: { resourceVersion: '9', annotations: { [AUTHORIZED]: 'other,third,demo' } } } });
-  });
-});
-
-describe('objects of earlier edits', () => {
-  const older = (digit: number, created: string) => secret(`demo-audit-policy-0000000${ digit }`, 'demo', METADATA.policy, { creationTimestamp: created });
-  const objects = [older(1, '2025-01-04'), older(2, '2025-01-01'), older(3, '2025-01-03'), older(4, '2025-01-02')];
-
-  it('are removed after a question, but for the present one and the one before', async () => {
-    await mount(clusterWith('demo-audit-policy-00000001'), objects);
-    await open('audit-older');
-    expect(get('audit-older').text()).toContain('Secret demo-audit-policy-00000003 is the one before');
-    await press('audit-older-remove');
-    await press('audit-older-keep');
-    expect(rancher.writes).toEqual([]);
-
-    await press('audit-older-remove');
-    await press('audit-older-confirm');
-    await settled();
-    expect(rancher.writes.map(({ method, url }) => `${ method } ${ url }`)).toEqual(['DELETE /v1/secrets/fleet-default/demo-audit-policy-00000004', 'DELETE /v1/secrets/fleet-default/demo-audit-policy-00000002']);
-    expect(get('audit-older-state').text()).toBe('There are no older objects.');
-  });
-
-  it('stay where one could not be removed, and the reason is told', async () => {
-    await mount(clusterWith('demo-audit-policy-00000001'), objects);
-    await open('audit-older');
-    rancher.fail('DELETE', 403);
-    await press('audit-older-remove');
-    await press('audit-older-confirm');
-    await settled();
-    expect(get('audit-older').text()).toContain('refused with 403');
-    expect(get('audit-older-state').text()).toContain('2 older objects');
-  });
-
-  it('are not looked for until the user asks', async () => {
-    let lists = 0;
-    const fake = fakeRancher(...objects);
-
-    form = mountForm({
-      cluster: clusterWith('demo-audit-policy-00000001'),
-      request: async (asked) => {
-        lists += asked.url.includes('?') ? 1 : 0;
-
-        return fake.request(asked);
-      }
-    });
-    await settled();
-    expect(lists).toBe(0);
-    await open('audit-older');
-    expect(lists).toBe(2);
   });
 });
 

@@ -13,7 +13,7 @@ interface OlderCase {
   readonly next?: string;
   readonly remembered?: string;
   readonly sources: (GivenSource & { readonly created?: string })[];
-  readonly previous?: string;
+  readonly previous: string[];
   readonly older: string[];
 }
 interface ChoiceCase { readonly source: GivenSource; readonly expect: SourceChoice }
@@ -37,7 +37,7 @@ describe('objects that earlier edits left behind', () => {
     });
     const found = olderSourcesOf([clusterUsing(current, remembered), clusterUsing(next ?? current)], listed);
 
-    expect(found.previous?.metadata.name).toBe(previous);
+    expect(found.previous.map(({ metadata }) => metadata.name)).toEqual(previous);
     expect(found.older.map(({ metadata }) => metadata.name)).toEqual(older);
   });
 });
