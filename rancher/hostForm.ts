@@ -4,7 +4,7 @@
  * A tab gets only its `resource`; the rest is read from the form component above it, which all hosts from 2.10 to 2.15
  * have with the same names. Source: @rancher/shell mixins/child-hook.js and mixins/create-edit-view/impl.js.
  */
-import { getCurrentInstance, inject, onUnmounted } from 'vue';
+import { getCurrentInstance, inject, onBeforeUnmount } from 'vue';
 
 import type { RancherCluster } from '../audit/cluster/rancherCluster';
 
@@ -66,7 +66,7 @@ export function useHostForm(): HostForm {
           throw new Error(reason);
         }
       }, HOOK, FIRST);
-      onUnmounted(() => form?.unregisterBeforeSaveHook?.(HOOK));
+      onBeforeUnmount(() => form?.unregisterBeforeSaveHook?.(HOOK));
     },
 
     afterSave(then) {

@@ -132,6 +132,11 @@ export function isNameTaken(error: unknown): boolean {
   return (error as { readonly isTaken?: unknown } | null)?.isTaken === true;
 }
 
+/** Whether an error says that someone else was quicker, and the next try would overwrite what they wrote. */
+export function isOutdated(error: unknown): boolean {
+  return statusOf(error) === CONFLICT && !isNameTaken(error);
+}
+
 /** One name for an object, to keep it by. */
 export function keyOf({ kind, namespace, name }: SourceRef): string {
   return `${ kind } ${ namespace }/${ name }`;

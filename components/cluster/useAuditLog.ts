@@ -15,7 +15,7 @@ import { nameOf, namespaceOf, type RancherCluster } from '../../audit/cluster/ra
 import type { Reading } from '../../audit/cluster/reading';
 import { rolloutOf } from '../../audit/cluster/rollout';
 import { isSameSettings, type AuditSettings, type WantedSettings } from '../../audit/cluster/settings';
-import type { SourceKind, Sources } from '../../audit/cluster/sources';
+import type { SourceKind, SourceRef, Sources } from '../../audit/cluster/sources';
 import { takesAway } from '../../audit/cluster/sourceUse';
 import { readPolicyDocument } from '../../audit/policy/document';
 import { blocks, withoutRepeats, type Finding } from '../../audit/policy/finding';
@@ -74,7 +74,12 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
   const pending = computed(() => draft.value.operations.filter((operation) => operation.kind !== 'Cluster' && !isForLater(operation)) as SourceOperation[]);
   const saveFirst = computed(() => form.hasHooks ? [] : pending.value.map(({ kind, namespace, name }): Finding => ({ code: 'source.saveFirst', severity: 'block', at: { object: 'source', path: [] }, params: { kind, namespace, name } })));
 
-  watch(() => [...neededSources(cluster.value), ...neededSources(clusterAtOpening.value ?? {})], (refs) => store.load(refs.filter((source) => !drafts.objects.has(keyOf(source)))), { immediate: true });
+  watch(() => [...neededSources(cluster.value), ...neededSources(clusterAtOpening.value ?? {})], (refs) => store.load(refs.filter(isToLookAt)), { immediate: true });
+
+  /** A new object is not there yet; one that is edited itself is, and its draft may be of another component's. */
+  function isToLookAt(source: SourceRef): boolean {
+    return !drafts.objects.has(keyOf(source)) || drafts.adopted.has(keyOf(source));
+  }
 
   /** The settings in the model as a wish; undefined where they can't be wished for. */
   function wishNow(): Wish | undefined {

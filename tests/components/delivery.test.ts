@@ -146,18 +146,6 @@ describe('an object that is there', () => {
     expect(rancher.writes).toEqual([]);
     expect(get('audit-status').text()).toContain('no permission to read');
   });
-
-  it('that someone else changes meanwhile is not overwritten unseen', async () => {
-    await mount(clusterWith(), [secret('shared', 'other', OTHER_POLICY)]);
-    await press('audit-turn-on');
-    await pick('shared');
-    await press('audit-adoption-use');
-    rancher.objects.set('secrets/fleet-default/shared', { ...rancher.objects.get('secrets/fleet-default/shared'), metadata: { ...secret('shared', 'other,third').metadata, resourceVersion: '9' } });
-    rancher.fail('PUT', 409);
-    await expect(form.save(form.model)).rejects.toThrow('could not be written');
-    await form.save(form.model);
-    expect(rancher.writes.at(-1)).toMatchObject({ data: { metadata: { resourceVersion: '9', annotations: { [AUTHORIZED]: 'other,third,demo' } } } });
-  });
 });
 
 describe('turning off', () => {

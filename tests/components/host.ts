@@ -7,7 +7,7 @@ import ChildHook, { AFTER_SAVE_HOOKS, BEFORE_SAVE_HOOKS } from '@shell/mixins/ch
 import { mount, type VueWrapper } from '@vue/test-utils';
 import IntlMessageFormat from 'intl-messageformat';
 import { load } from 'js-yaml';
-import { defineComponent, h, reactive, type Component } from 'vue';
+import { defineComponent, h, nextTick, reactive, ref, type Component } from 'vue';
 
 import type { RancherCluster } from '../../audit/cluster/rancherCluster';
 import type { ApiRequest } from '../../rancher/store';
@@ -103,6 +103,8 @@ export interface MountedForm {
   save(...args: readonly unknown[]): Promise<unknown>;
   /** Runs the after-save hooks. */
   afterSave(): Promise<unknown>;
+  /** Mounts our tab anew, as the host does after Edit as YAML. */
+  mountAnew(): Promise<void>;
   /** What the host showed over the page. */
   readonly warnings: { readonly title: string; readonly message: string }[];
 }
@@ -111,6 +113,7 @@ export interface MountedForm {
 export function mountForm({ cluster, mode = 'edit', onServer = structuredClone(cluster), hasHooks = true, ...options }: FormOptions): MountedForm {
   const model = reactive(structuredClone(cluster));
   const warnings: { readonly title: string; readonly message: string }[] = [];
+  const mounts = ref(0);
   let saved = 0;
   const form = defineComponent({
     mixins: hasHooks ? [ChildHook] : [],
@@ -120,7 +123,7 @@ export function mountForm({ cluster, mode = 'edit', onServer = structuredClone(c
         saved++;
       }, 'save-machine-pools', 1);
     },
-    render: () => h('div', [h(AuditLogTab, { resource: model })])
+    render: () => h('div', [h(AuditLogTab, { key: mounts.value, resource: model })])
   });
   const wrapper = mountPart(form, { mode, initialValue: onServer }, { ...options, onWarning: (warning) => warnings.push(warning) });
   const applyHooks = (key: string, ...args: readonly unknown[]): Promise<unknown> => (wrapper.vm as unknown as { applyHooks(key: string, ...args: readonly unknown[]): Promise<unknown> }).applyHooks(key, ...args);
@@ -130,6 +133,10 @@ export function mountForm({ cluster, mode = 'edit', onServer = structuredClone(c
     model,
     warnings,
     poolsSaved: () => saved,
+    mountAnew:  async () => {
+      mounts.value++;
+      await nextTick();
+    },
     save:       (...args) => applyHooks(BEFORE_SAVE_HOOKS, ...args),
     afterSave:  () => applyHooks(AFTER_SAVE_HOOKS)
   };

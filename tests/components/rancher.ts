@@ -17,6 +17,7 @@ export function fakeRancher(...objects: readonly SourceObject[]): FakeRancher {
   const store = new Map<string, object>(objects.map((object) => [pathOf(object), onWire(object)]));
   const failures: { readonly method: string; readonly status: number }[] = [];
   const writes: ApiRequest[] = [];
+  let revision = store.size;
 
   return {
     writes,
@@ -45,13 +46,16 @@ export function fakeRancher(...objects: readonly SourceObject[]): FakeRancher {
       if (method === 'POST' ? store.has(target) : !store.has(target)) {
         throw errorOf(method === 'POST' ? 409 : 404);
       }
+      if (method === 'PUT' && metadataOf(data)['resourceVersion'] !== metadataOf(store.get(target))['resourceVersion']) {
+        throw errorOf(409);
+      }
       if (method === 'DELETE') {
         store.delete(target);
 
         return undefined;
       }
       if (data) {
-        store.set(target, { ...data, metadata: { ...metadataOf(data), resourceVersion: String(store.size) } });
+        store.set(target, { ...data, metadata: { ...metadataOf(data), resourceVersion: String(++revision) } });
       }
 
       return store.get(target);
