@@ -1,19 +1,26 @@
 /**
- * The objects that earlier edits of a cluster's policy left behind: each edit makes the next one, so that one can go back.
+ * The objects that earlier edits of a cluster's policy left behind: each edit makes the next one, so that one can go back. Where the host
+ * doesn't say when it has saved, an object that the cluster left keeps its name.
  */
+import { readAuditSettings } from './distributions';
 import { previousSource } from './previous';
 import { nameOf, namespaceOf, type RancherCluster } from './rancherCluster';
 import { isSourceNamed } from './sourceUse';
-import { isNamedFor, trimmedClusters, type SourceObject, type SourceRef } from './sources';
+import { isAuthorized, isNamedFor, trimmedClusters, type SourceObject, type SourceRef } from './sources';
 
 export interface OlderSources {
   /** Those to go back to, which stay. */
   readonly previous: readonly SourceObject[];
-  /** The others, the latest first. */
+  /** Those that were made for the cluster and are for no other, the latest first: they can go. */
   readonly older: readonly SourceObject[];
+  /** Those that others made, or that others may use, and that still name the cluster: its name can go, if they hold a policy. */
+  readonly named: readonly SourceObject[];
 }
 
-/** An object that was to go, and why it stays. */
+/** What can be done away with: objects, or the cluster's name in some. */
+export type OlderGroup = 'older' | 'named';
+
+/** An object that was to be changed, and why it stays. */
 export interface KeptSource {
   readonly source: SourceObject;
   readonly reason: 'inUse' | 'shared' | 'previous';
@@ -22,32 +29,38 @@ export interface KeptSource {
 }
 
 /**
- * What of `listed` was made for the cluster, is for no other, and is not in use, in any of the cluster's forms: as it was when it was
- * opened, as it will be, and as it is now. The previous ones are those that the cluster remembers, or else the latest.
+ * What of `listed` is not in use by the cluster, in any of its forms: as it was when it was opened, as it will be, and as it is now. The
+ * previous ones are those that the cluster remembers, or else the latest of the kind that is in use.
  */
 export function olderSourcesOf(clusters: readonly RancherCluster[], listed: readonly SourceObject[]): OlderSources {
-  const left = listed
-    .filter((source) => clusters.some((cluster) => isLeftOf(cluster, source)) && !isInUse(clusters, source))
+  const unused = listed.filter((source) => !isInUse(clusters, source));
+  const left = unused
+    .filter((source) => clusters.some((cluster) => isLeftOf(cluster, source)))
     .toSorted((one, other) => createdAt(other) < createdAt(one) ? -1 : 1);
   const remembered = clusters.map(previousSource).filter((ref) => ref !== undefined);
-  const known = left.filter((source) => remembered.some((ref) => isAt(ref, source)));
-  const previous = known.length ? known : left.slice(0, 1);
+  const known = unused.filter((source) => remembered.some((ref) => isAt(ref, source)));
+  const kinds = new Set(clusters.map((cluster) => readAuditSettings(cluster).source?.kind));
+  const previous = known.length ? known : left.filter(({ kind }) => kinds.has(kind)).slice(0, 1);
+  const rest = unused.filter((source) => !previous.includes(source));
 
-  return { previous, older: left.filter((source) => !previous.includes(source)) };
+  return {
+    previous,
+    older: left.filter((source) => rest.includes(source)),
+    named: rest.filter((source) => !left.includes(source) && clusters.some((cluster) => source.metadata.namespace === namespaceOf(cluster) && isAuthorized(source, nameOf(cluster))))
+  };
 }
 
-/** What of the objects that were to go has to stay as things are now. Those that are gone don't count. */
-export function keptSourcesOf(asked: readonly SourceObject[], clusters: readonly RancherCluster[], listed: readonly SourceObject[]): KeptSource[] {
-  const { older } = olderSourcesOf(clusters, listed);
+/** Which of the objects that were to be changed have to stay as things are now. Those that are gone don't count. */
+export function keptSourcesOf(group: OlderGroup, asked: readonly SourceObject[], clusters: readonly RancherCluster[], listed: readonly SourceObject[]): KeptSource[] {
+  const { previous } = olderSourcesOf(clusters, listed);
   const names = new Set(clusters.map(nameOf));
 
-  return listed
-    .filter((source) => !older.includes(source) && asked.some((before) => isSame(before, source)))
-    .map((source) => {
-      const others = trimmedClusters(source).filter((user) => !names.has(user));
+  return listed.filter((source) => asked.some((before) => isSame(before, source))).flatMap((source) => {
+    const others = trimmedClusters(source).filter((user) => !names.has(user));
+    const reason = isInUse(clusters, source) ? 'inUse' : group === 'older' && others.length ? 'shared' : previous.includes(source) ? 'previous' : undefined;
 
-      return { source, others, reason: isInUse(clusters, source) ? 'inUse' : others.length ? 'shared' : 'previous' };
-    });
+    return reason ? [{ source, reason, others }] : [];
+  });
 }
 
 /** Whether two objects are the same one, however it has changed. */

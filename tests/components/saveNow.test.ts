@@ -1,7 +1,9 @@
 // A host whose form does not ask before it saves: the object is written by a button of our own.
 import { afterEach, describe, expect, it } from 'vitest';
+import { toRaw } from 'vue';
 
 import type { RancherCluster } from '../../audit/cluster/rancherCluster';
+import { clusterWith, secret } from './given';
 import { mountForm, type MountedForm } from './host';
 import { fakeRancher, type FakeRancher } from './rancher';
 
@@ -104,6 +106,40 @@ describe('saving the object by hand', () => {
     await press('audit-turn-off');
     expect(find('audit-review').text()).toContain('(1 object)');
     expect(find('audit-delete-source').exists()).toBe(false);
+  });
+
+  it('offers the next time what the save before could not do: to take the cluster’s name out of what it left', async () => {
+    const path = 'provisioning.cattle.io.clusters/fleet-default/demo';
+
+    rancher = fakeRancher(secret('shared', 'demo,other'), secret('demo-audit-policy-00000001', 'demo'));
+    for (const name of ['shared', 'demo-audit-policy-00000001']) {
+      form = mountForm({ cluster: clusterWith(name), route: EDIT, hasHooks: false, request: rancher.request });
+      await settled();
+      await press('audit-turn-off');
+      rancher.objects.set(path, structuredClone(toRaw(form.model)));
+      form.wrapper.unmount();
+    }
+    expect(rancher.writes).toEqual([]);
+
+    form = mountForm({ cluster: rancher.objects.get(path) ?? {}, route: EDIT, hasHooks: false, request: rancher.request });
+    await settled();
+    (find('audit-older').element as HTMLDetailsElement).open = true;
+    await find('audit-older').trigger('toggle');
+    await settled();
+    expect(find('audit-older-state').text()).toContain('1 older object');
+    expect(find('audit-named-state').text()).toBe('1 object with a policy names this cluster, which does not use it:');
+    await press('audit-named-remove');
+    await press('audit-named-confirm');
+    await settled();
+    await press('audit-older-remove');
+    await press('audit-older-confirm');
+    await settled();
+    expect(rancher.writes).toMatchObject([
+      { method: 'PUT', url: '/v1/secrets/fleet-default/shared', data: { metadata: { annotations: { 'rke.cattle.io/object-authorized-for-clusters': 'other' } } } },
+      { method: 'DELETE', url: '/v1/secrets/fleet-default/demo-audit-policy-00000001' }
+    ]);
+    expect(find('audit-older-state').text()).toBe('There are no older objects.');
+    expect(find('audit-named-state').exists()).toBe(false);
   });
 
   it('knows what is changed by what the form opened with', async () => {

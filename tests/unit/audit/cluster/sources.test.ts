@@ -15,6 +15,7 @@ interface OlderCase {
   readonly sources: (GivenSource & { readonly created?: string })[];
   readonly previous: string[];
   readonly older: string[];
+  readonly named?: string[];
 }
 interface ChoiceCase { readonly source: GivenSource; readonly expect: SourceChoice }
 
@@ -29,7 +30,7 @@ function clusterUsing(name: string | undefined, remembered?: string): RancherClu
 }
 
 describe('objects that earlier edits left behind', () => {
-  it.each(casesOf<OlderCase>('cluster/older-sources'))('$name', ({ current, next, remembered, sources, previous, older }) => {
+  it.each(casesOf<OlderCase>('cluster/older-sources'))('$name', ({ current, next, remembered, sources, previous, older, named = [] }) => {
     const listed = sources.map(({ created, ...source }): SourceObject => {
       const object = sourceOf(source);
 
@@ -39,6 +40,7 @@ describe('objects that earlier edits left behind', () => {
 
     expect(found.previous.map(({ metadata }) => metadata.name)).toEqual(previous);
     expect(found.older.map(({ metadata }) => metadata.name)).toEqual(older);
+    expect(found.named.map(({ metadata }) => metadata.name)).toEqual(named);
   });
 });
 
