@@ -13,7 +13,8 @@ const SUBDOMAIN_TEXT = 'a lowercase RFC 1123 subdomain must consist of lower cas
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-const MAX_SECRET_BYTES = 1024 * 1024;
+/** Of the values of a Secret, and of those of a ConfigMap. */
+const MAX_BYTES = 1024 * 1024;
 
 /** The fields of the core types that the demo knows; others are dropped with a warning. */
 const CORE_FIELDS: Readonly<Record<string, readonly string[]>> = {
@@ -31,6 +32,7 @@ export function admit(type: ResourceType, object: JsonObject, previous: JsonObje
   setDefaults(type, object, previous);
   checkName(type, object);
   checkTypes(type, object);
+  checkConfigMap(type, object);
   checkSecret(type, object, previous);
 
   return warnings;
@@ -128,6 +130,18 @@ function checkTypes(type: ResourceType, object: JsonObject): void {
   }
 }
 
+function checkConfigMap(type: ResourceType, object: JsonObject): void {
+  if (type.id !== 'configmap') {
+    return;
+  }
+  const texts = Object.values(objectAt(object, 'data')).map((value) => Buffer.byteLength(String(value)));
+  const binaries = Object.values(objectAt(object, 'binaryData')).map((value) => Buffer.byteLength(String(value), 'base64'));
+
+  if ([...texts, ...binaries].reduce((sum, bytes) => sum + bytes, 0) > MAX_BYTES) {
+    throw invalid(type, stringAt(object, 'metadata', 'name'), [`[]: Too long: may not be more than ${ MAX_BYTES } bytes`]);
+  }
+}
+
 function checkSecret(type: ResourceType, object: JsonObject, previous: JsonObject | undefined): void {
   if (type.id !== 'secret') {
     return;
@@ -140,8 +154,8 @@ function checkSecret(type: ResourceType, object: JsonObject, previous: JsonObjec
 
   const bytes = Object.values(objectAt(object, 'data')).reduce<number>((sum, value) => sum + Buffer.byteLength(String(value), 'base64'), 0);
 
-  if (bytes > MAX_SECRET_BYTES) {
-    throw invalid(type, stringAt(object, 'metadata', 'name'), [`data: Too long: may not be more than ${ MAX_SECRET_BYTES } bytes`]);
+  if (bytes > MAX_BYTES) {
+    throw invalid(type, stringAt(object, 'metadata', 'name'), [`data: Too long: may not be more than ${ MAX_BYTES } bytes`]);
   }
 
   const native = stringAt(object, 'type');
