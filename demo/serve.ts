@@ -18,7 +18,7 @@ export async function serve(options: Omit<RancherOptions, 'backend'> & { readonl
   }
   console.log(`ready ${ rancher.url }`);
   try {
-    return await untilAborted(signal);
+    return await Promise.race([untilAborted(signal), rancher.failed]);
   } finally {
     await rancher.close();
   }

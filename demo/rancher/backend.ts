@@ -10,6 +10,8 @@ export interface Backend {
   addRoutes(app: FastifyInstance): Promise<void>;
   /** The file by which kubectl gets to the objects, where there is a kube-apiserver. */
   readonly kubeconfig?: string;
+  /** Rejects when what keeps the objects has ended by itself. */
+  readonly failed?: Promise<never>;
   close(): Promise<void>;
 }
 

@@ -40,8 +40,8 @@ export interface Objects {
   /** Replaces an object; one that says the same keeps its resourceVersion and no event is sent. */
   update(type: ResourceType, object: JsonObject): JsonObject;
   remove(type: ResourceType, namespace: string, name: string): JsonObject | undefined;
-  /** Settles when all writes so far are stored; rejects where the last one could not be. */
-  written(): Promise<void>;
+  /** Does what writes, and gives its result when all that it wrote is stored; rejects where a write of it could not be. */
+  stored<T>(work: () => T): Promise<T>;
   /** Calls the listener for every event until the returned function is called; a listener must not write at once, or others see its event first. */
   onEvent(listener: Listener): () => void;
 }
@@ -173,7 +173,7 @@ export function createObjects(now: () => Date = () => new Date()): Store {
 
       return last;
     },
-    written: () => Promise.resolve(),
+    stored: (work) => Promise.resolve().then(work),
     revision: (type) => shelf(type).revision,
     since(type, wanted) {
       const { events } = shelf(type);

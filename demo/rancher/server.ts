@@ -45,6 +45,8 @@ export interface Rancher {
   readonly url: string;
   /** The file by which kubectl gets to its objects, where they are in a real kube-apiserver. */
   readonly kubeconfig?: string;
+  /** Rejects when it can't go on. */
+  readonly failed: Promise<never>;
   close(): Promise<void>;
 }
 
@@ -76,7 +78,12 @@ export async function startRancher(options: RancherOptions): Promise<Rancher> {
 
   const { port } = app.server.address() as AddressInfo;
 
-  return { url: `http://${ HOST }:${ port }`, close: () => app.close(), ...(backend.kubeconfig === undefined ? {} : { kubeconfig: backend.kubeconfig }) };
+  const { kubeconfig, failed = new Promise<never>(() => undefined) } = backend;
+
+  // Not everybody asks.
+  failed.catch(() => undefined);
+
+  return { url: `http://${ HOST }:${ port }`, failed, close: () => app.close(), ...(kubeconfig === undefined ? {} : { kubeconfig }) };
 }
 
 async function addRoutes(app: FastifyInstance, { objects, addRoutes: addBackend }: Backend, serverVersion: string, options: RancherOptions): Promise<void> {

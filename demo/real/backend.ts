@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { seedOf } from '../rancher/seed';
 import { createPreferences } from '../rancher/steve/preferences';
-import type { Backend, MakeBackend } from '../rancher/backend';
+import type { MakeBackend } from '../rancher/backend';
 import { RESOURCE_TYPES, type ResourceType } from '../rancher/types';
 import { USERS } from '../rancher/users';
 import { connectionTo, type Received } from './connection';
@@ -27,37 +27,46 @@ const CORE = ['configmap', 'namespace', 'secret'];
 const MIRRORED = RESOURCE_TYPES.filter(({ id, custom, createOnly }) => custom && !createOnly || CORE.includes(id));
 
 /** Starts the servers, as `npm run real` does. */
-export const realBackend: MakeBackend = async (options) => {
-  const servers = await RealServers.start(worldOf(options.serverVersion));
-
-  return backendOn(servers, options).catch(async (error: unknown) => {
-    await servers.stop();
-    throw error;
-  });
-};
-
-async function backendOn(servers: RealServers, { serverVersion, mutators }: Parameters<MakeBackend>[0]): Promise<Backend> {
-  const { addresses } = servers;
-  const kubernetes = kubernetesAt(addresses);
-  const objects = await mirrorOf(kubernetes, MIRRORED);
-  const dropOwners = await keepOwners(objects, kubernetes);
-  const webhook = await serveWebhook(mutators(objects), objects.written, addresses);
-
-  await untilSteveKnows(addresses.steve ?? '', RESOURCE_TYPES.filter(({ createOnly }) => !createOnly));
-  await kubernetes.post('/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations', webhook.configuration);
-
-  return {
-    objects,
-    kubeconfig: join(addresses.directory, 'kubeconfig'),
-    addRoutes: (app) => proxyRoutes(app, addresses.steve ?? '', createPreferences(serverVersion)),
-    close: async () => {
-      dropOwners();
-      await objects.close();
-      webhook.close();
-      await servers.stop();
+export const realBackend: MakeBackend = async ({ serverVersion, mutators }) => {
+  const closers: (() => unknown)[] = [];
+  let isClosing = false;
+  const close = async (): Promise<void> => {
+    isClosing = true;
+    for (const closer of closers.splice(0).reverse()) {
+      await closer();
     }
   };
-}
+
+  try {
+    const servers = await RealServers.start(worldOf(serverVersion));
+
+    closers.push(() => servers.stop());
+
+    const { addresses } = servers;
+    const kubernetes = kubernetesAt(addresses);
+    const objects = await mirrorOf(kubernetes, MIRRORED);
+
+    closers.push(() => objects.close());
+    closers.push(await keepOwners(objects, kubernetes));
+
+    const webhook = await serveWebhook(mutators(objects), objects.stored, addresses);
+
+    closers.push(() => webhook.close());
+    await untilSteveKnows(addresses.steve ?? '', RESOURCE_TYPES.filter(({ createOnly }) => !createOnly));
+    await kubernetes.post('/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations', webhook.configuration);
+
+    return {
+      objects,
+      kubeconfig: join(addresses.directory, 'kubeconfig'),
+      failed: new Promise((_resolve, reject) => void servers.ended.then(() => isClosing || reject(new Error('the servers have ended')))),
+      addRoutes: (app) => proxyRoutes(app, addresses.steve ?? '', createPreferences(serverVersion)),
+      close
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
 
 /**
  * Steve answers before it has seen all types, as if there were none; and two who are the first to list a type may wait for each other
@@ -68,7 +77,7 @@ async function untilSteveKnows(steve: string, types: readonly ResourceType[]): P
   const deadline = Date.now() + PATIENCE;
 
   await Promise.all(types.map(async ({ id, pluralName }) => {
-    const list = (): Promise<Received> => connection.send({ method: 'GET', url: `/v1/${ pluralName }`, token: ADMINISTRATOR });
+    const list = (): Promise<Received> => connection.send({ method: 'GET', url: `/v1/${ pluralName }`, token: ADMINISTRATOR, patience: PATIENCE });
 
     for (let answer = await list(); answer.status !== OK; answer = await list()) {
       if (Date.now() > deadline) {

@@ -10,6 +10,8 @@ export interface Sent {
   readonly token?: string | undefined;
   readonly body?: object | string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** In milliseconds, how long to wait for the answer; for ever if not given. */
+  readonly patience?: number;
 }
 
 export interface Received { readonly status: number; readonly text: string }
@@ -25,11 +27,12 @@ export function connectionTo(server: string, authority?: string): Connection {
   const request = isSecure ? httpsRequest : httpRequest;
 
   return {
-    send: ({ method, url, token, body, headers }) => new Promise((resolve, reject) => {
+    send: ({ method, url, token, body, headers, patience }) => new Promise((resolve, reject) => {
       const text = typeof body === 'object' ? JSON.stringify(body) : body;
       const options: RequestOptions = {
         method,
         agent,
+        ...(patience === undefined ? {} : { signal: AbortSignal.timeout(patience) }),
         headers: {
           accept: 'application/json',
           ...(token === undefined ? {} : { authorization: `Bearer ${ token }` }),

@@ -6,10 +6,19 @@ import { loadAll } from 'js-yaml';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { JsonObject } from '../rancher/json';
+import { objectAt, type JsonObject } from '../rancher/json';
 import { structureOf, type Structure } from '../rancher/steve/structure';
 import { RESOURCE_TYPES, type ResourceType } from '../rancher/types';
 import { ROOT } from '../steps/places';
+
+/** Rancher's rules for a machine pool. As for every type that has rules, a wrong type of a field then has one more sentence. */
+const POOL_RULES: JsonObject[] = [
+  { message: 'AutoscalingMinSize must be greater than 0 when ControlPlaneRole is true', rule: '!has(self.controlPlaneRole) || !self.controlPlaneRole || !has(self.autoscalingMinSize) || self.autoscalingMinSize > 0' },
+  { message: 'AutoscalingMinSize must be greater than 0 when EtcdRole is true', rule: '!has(self.etcdRole) || !self.etcdRole || !has(self.autoscalingMinSize) || self.autoscalingMinSize > 0' },
+  { message: 'AutoscalingMinSize must be less than or equal to AutoscalingMaxSize when both are non-nil', rule: '!has(self.autoscalingMaxSize) || !has(self.autoscalingMinSize) || self.autoscalingMinSize <= self.autoscalingMaxSize' },
+  { message: 'AutoscalingMinSize and AutoscalingMaxSize must both be set if enabling cluster-autoscaling', rule: '(has(self.autoscalingMinSize) && has(self.autoscalingMaxSize)) || (!has(self.autoscalingMinSize) && !has(self.autoscalingMaxSize))' }
+];
+const POOL = ['spec', 'properties', 'rkeConfig', 'properties', 'machinePools', 'items'] as const;
 
 /** A folder beside the working tree, which not every machine has. */
 const RANCHERS_OWN = join(ROOT, '../shared/crds');
@@ -64,6 +73,11 @@ function schemaOfType(type: ResourceType): JsonObject {
     return { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
   }
   const schema = schemaOf(structure);
+  const pool = objectAt(schema, 'properties', ...POOL);
+
+  if (type.id === 'provisioning.cattle.io.cluster') {
+    pool['x-kubernetes-validations'] = POOL_RULES;
+  }
 
   return { ...schema, properties: { apiVersion: { type: 'string' }, kind: { type: 'string' }, metadata: { type: 'object' }, ...schema['properties'] as JsonObject } };
 }

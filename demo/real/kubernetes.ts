@@ -1,4 +1,5 @@
 /** A kube-apiserver, asked in the name of Rancher itself: plain writes, and informers of types. */
+import { readFileSync } from 'node:fs';
 import { KubeConfig, makeInformer, type Informer, type KubernetesListObject, type KubernetesObject } from '@kubernetes/client-node';
 
 import type { JsonObject, JsonValue } from '../rancher/json';
@@ -35,7 +36,7 @@ export function kubernetesAt({ kubernetes, authority, token }: Addresses): Kuber
   const connection = connectionTo(kubernetes, authority);
   const config = new KubeConfig();
 
-  config.loadFromClusterAndUser({ name: 'kubernetes', server: kubernetes, caFile: authority, skipTLSVerify: false }, { name: 'rancher', token });
+  config.loadFromClusterAndUser({ name: 'kubernetes', server: kubernetes, caData: readFileSync(authority).toString('base64'), skipTLSVerify: false }, { name: 'rancher', token });
 
   const send = async (method: string, path: string, body?: JsonValue, contentType = 'application/json'): Promise<JsonObject> => {
     const { status, text } = await connection.send({ method, url: path, token, ...(body === undefined ? {} : { body: JSON.stringify(body) }), headers: { 'content-type': contentType } });

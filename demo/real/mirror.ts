@@ -2,7 +2,8 @@
  * The objects of a real kube-apiserver, as the controllers of the embedded Rancher know them: what is read is what was heard of last,
  * and what is written goes there in its order.
  *
- * A write says what changes and nothing else, as merge patches, so that it can't undo what somebody else writes meanwhile.
+ * A write says what changes and nothing else, as merge patches, so that it leaves alone what somebody else writes meanwhile; but lists are
+ * written whole.
  */
 import type { Informer, KubernetesObject } from '@kubernetes/client-node';
 import { generate } from 'json-merge-patch';
@@ -26,7 +27,10 @@ export async function mirrorOf(kubernetes: Kubernetes, types: readonly ResourceT
   const listeners = new Set<(event: ObjectEvent) => void>();
   const informers: Informer<KubernetesObject>[] = [];
   let isClosed = false;
+  /** Never rejects: what could not be written is said, and does not keep the rest from being written. */
   let last: Promise<unknown> = Promise.resolve();
+  /** Of the work that is being done now, where somebody waits for it. */
+  let writes: Promise<unknown>[] | undefined;
 
   function shelf(type: ResourceType): Map<string, JsonObject> {
     const found = shelves.get(type.id);
@@ -39,8 +43,10 @@ export async function mirrorOf(kubernetes: Kubernetes, types: readonly ResourceT
   }
 
   function enqueue(work: () => Promise<unknown>): void {
-    last = last.then(work, work);
-    last.catch((error: unknown) => {
+    const write = last.then(work);
+
+    writes?.push(write);
+    last = write.catch((error: unknown) => {
       if (!isClosed && !(error instanceof KubernetesError && error.status === GONE)) {
         process.emitWarning(error as Error);
       }
@@ -65,13 +71,21 @@ export async function mirrorOf(kubernetes: Kubernetes, types: readonly ResourceT
     informer.on('add', hear('resource.create'));
     informer.on('update', hear('resource.change'));
     informer.on('delete', hear('resource.remove'));
-    informer.on('error', () => {
-      if (!isClosed) {
-        setTimeout(() => void informer.start(), PAUSE).unref();
+    let isSynced = false;
+    let refused: unknown;
+
+    informer.on('error', (error) => {
+      refused = error;
+      if (isSynced) {
+        setTimeout(() => void (isClosed || informer.start()), PAUSE).unref();
       }
     });
     informers.push(informer);
     await informer.start();
+    if (refused !== undefined) {
+      throw refused as Error;
+    }
+    isSynced = true;
   }
 
   await Promise.all(types.map(listenTo));
@@ -116,8 +130,19 @@ export async function mirrorOf(kubernetes: Kubernetes, types: readonly ResourceT
 
       return previous;
     },
-    written: async () => {
-      await last;
+    async stored<T>(work: () => T) {
+      const own: Promise<unknown>[] = [];
+      let result: T;
+
+      writes = own;
+      try {
+        result = work();
+      } finally {
+        writes = undefined;
+      }
+      await Promise.all(own);
+
+      return result;
     },
     onEvent(listener) {
       listeners.add(listener);

@@ -37,25 +37,38 @@ export interface Ended { readonly exit: number; readonly reasons: readonly strin
 
 interface Answer extends Partial<Started>, Partial<Omit<Ended, 'log'>> { readonly protocolError?: string }
 
+/** How long they may take to stop, in milliseconds. */
+const PATIENCE = 30_000;
+
 export class RealServers {
   readonly #process: ChildProcessByStdio<Writable, Readable, null>;
   readonly #lines: AsyncIterator<string>;
   readonly addresses: Addresses;
+  /** Resolves when they have ended, by themselves or not. */
+  readonly ended: Promise<unknown>;
 
-  private constructor(process: ChildProcessByStdio<Writable, Readable, null>, lines: AsyncIterator<string>, addresses: Addresses) {
+  private constructor(process: ChildProcessByStdio<Writable, Readable, null>, lines: AsyncIterator<string>, addresses: Addresses, ended: Promise<unknown>) {
     this.#process = process;
     this.#lines = lines;
     this.addresses = addresses;
+    this.ended = ended;
   }
 
   /** Starts them and waits until they are ready; `within` is the folder for their directory. */
   static async start(wish: Wish, within = join(CACHE, 'servers')): Promise<RealServers> {
     const process = spawn(SERVERS_PROGRAM, { stdio: ['pipe', 'pipe', 'inherit'] });
+
+    await once(process, 'spawn');
+    const ended = new Promise((resolve) => process.once('exit', resolve));
+
+    // Who asks after the end hears of it.
+    process.stdin.on('error', () => undefined);
+
     const lines = createInterface({ input: process.stdout })[Symbol.asyncIterator]();
 
     process.stdin.write(`${ JSON.stringify({ in: within, ...wish }) }\n`);
 
-    return new RealServers(process, lines, await read<Addresses>(lines));
+    return new RealServers(process, lines, await read<Addresses>(lines), ended);
   }
 
   get pid(): number {
@@ -75,10 +88,11 @@ export class RealServers {
 
   /** Ends them all. */
   async stop(): Promise<number | null> {
+    const impatience = setTimeout(() => this.#process.kill('SIGKILL'), PATIENCE);
+
     this.#process.stdin.end();
-    if (this.#process.exitCode === null && this.#process.signalCode === null) {
-      await once(this.#process, 'exit');
-    }
+    await this.ended;
+    clearTimeout(impatience);
 
     return this.#process.exitCode;
   }

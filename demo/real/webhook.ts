@@ -12,6 +12,7 @@ import { text } from 'node:stream/consumers';
 import { createPatch } from 'rfc6902';
 
 import { clone, objectAt, stringAt, valueAt, type JsonObject, type JsonValue } from '../rancher/json';
+import type { Objects } from '../rancher/objects';
 import { typeNeeded } from '../rancher/types';
 import { Denied, WEBHOOK, type Mutator } from '../rancher/webhook/webhook';
 import type { Addresses } from './servers';
@@ -25,8 +26,8 @@ export interface Webhook {
 }
 
 /** Listens on a port of this machine; it answers when what a mutator wrote itself is stored. */
-export async function serveWebhook(mutators: readonly Mutator[], written: () => Promise<void>, { authority, certificate, key }: Addresses): Promise<Webhook> {
-  const server = createServer({ cert: readFileSync(certificate), key: readFileSync(key) }, (request: IncomingMessage, response: ServerResponse) => void answer(request, response, mutators, written));
+export async function serveWebhook(mutators: readonly Mutator[], stored: Objects['stored'], { authority, certificate, key }: Addresses): Promise<Webhook> {
+  const server = createServer({ cert: readFileSync(certificate), key: readFileSync(key) }, (request: IncomingMessage, response: ServerResponse) => void answer(request, response, mutators, stored));
 
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -40,12 +41,11 @@ export async function serveWebhook(mutators: readonly Mutator[], written: () => 
   };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, mutators: readonly Mutator[], written: () => Promise<void>): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, mutators: readonly Mutator[], stored: Objects['stored']): Promise<void> {
   try {
     const review = JSON.parse(await text(request)) as JsonObject;
-    const answered = responseTo(objectAt(review, 'request'), mutators);
+    const answered = await stored(() => responseTo(objectAt(review, 'request'), mutators));
 
-    await written();
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ apiVersion: review['apiVersion'], kind: review['kind'], response: answered }));
   } catch (error) {

@@ -17,7 +17,7 @@ export const SERVERS: Step = {
   name:    'servers',
   title:   'etcd, kube-apiserver and Steve (Go)',
   doing:   'building',
-  inputs:  () => hashOf(hashOfPaths([SOURCE]) ?? '', process.arch),
+  inputs:  () => hashOf(hashOfPaths([SOURCE]) ?? '', SERVERS_KUBERNETES, process.arch),
   outputs: () => hashOfPaths([SERVERS_PROGRAM]),
   make:    (run) => buildGo(run, SOURCE, SERVERS_PROGRAM, `-ldflags=-s -w -X k8s.io/component-base/version.gitVersion=${ SERVERS_KUBERNETES }`)
 };

@@ -115,7 +115,7 @@ test('the lists are told of a new cluster and of its removal', async () => {
   const socket = await admin.subscribe();
 
   socket.say({ resourceType: 'management.cattle.io.cluster' });
-  await socket.message((message) => at(message, 'name') === 'resource.start');
+  await socket.started();
   await create(name);
 
   const { id } = await created(name);
@@ -150,7 +150,7 @@ test('who creates a cluster owns it, and is told of its removal', async () => {
   expect(await change(standard, path, (own) => Object.assign(objectAt(own, 'spec'), { kubernetesVersion: 'v1.34.1+rke2r1' }))).toMatchObject({ status: 200 });
   for (const resourceType of ['provisioning.cattle.io.cluster', 'management.cattle.io.cluster']) {
     socket.say({ resourceType });
-    await socket.message((message) => at(message, 'name') === 'resource.start' && at(message, 'resourceType') === resourceType);
+    await socket.started(resourceType);
   }
   expect(await standard.remove(path)).toMatchObject({ status: 204 });
   await socket.message((message) => at(message, 'name') === 'resource.remove' && at(message, 'data', 'id') === `${ WORKSPACE }/${ name }`);

@@ -22,7 +22,7 @@ async function said(cluster: string, act: () => Promise<unknown>): Promise<strin
   });
 
   socket.say({ resourceType: 'provisioning.cattle.io.cluster' });
-  await socket.message((message) => at(message, 'name') === 'resource.start');
+  await socket.started();
   await act();
   await socket.message(() => sayings().some((text) => text !== 'done') && sayings().at(-1) === 'done');
 

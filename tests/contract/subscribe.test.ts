@@ -24,7 +24,7 @@ function about(id: string): (message: Json) => boolean {
 
 async function start(request: { [key: string]: Json }): Promise<void> {
   socket.say(request);
-  await socket.message(named('resource.start'));
+  await socket.started();
 }
 
 async function aConfigMap(name: string): Promise<string> {
@@ -163,7 +163,7 @@ test('a user is told only of objects that they may see', async () => {
 
   await target.as('standard').get(CLUSTERS);
   standard.say({ resourceType: 'provisioning.cattle.io.cluster' });
-  await standard.message(named('resource.start'));
+  await standard.started();
   await admin.post(CLUSTERS, { metadata: { name: hidden.split('/')[1] ?? '', namespace: WORKSPACE }, spec: {} });
   await admin.patch(`${ CLUSTERS }/${ own }`, { metadata: { labels: { touched: uniqueName('at') } } });
   await standard.message(named('resource.change', about(own)));

@@ -3,6 +3,7 @@
  * is `real`; or a Steve that is already running, named by CONTRACT_TARGET: `{"url": "http://…", "tokens": {"admin": "…", …}, "ownCluster": "…"}`.
  */
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, inject } from 'vitest';
 import WebSocket from 'ws';
 
@@ -40,6 +41,8 @@ export interface Subscription {
   say(request: Json | string): void;
   /** The first message, so far or to come, that the test accepts. */
   message(accepts: (message: Json) => boolean): Promise<Json>;
+  /** Until it listens, to one type if named. */
+  started(resourceType?: string): Promise<void>;
   close(): Promise<number>;
 }
 
@@ -59,6 +62,7 @@ export const JSON_PATCH = 'application/json-patch+json';
 
 const EMBEDDED = { tokens: { admin: 'admin', standard: 'standard', readonly: 'readonly' }, ownCluster: 'docs-inline' } as const;
 const PATIENCE = 15_000;
+const MOMENT = 500;
 
 /** The target of a test file, ready before its tests and gone after them. */
 export function useTarget(): { as(user: UserName): Client; readonly ownCluster: string } {
@@ -212,28 +216,35 @@ async function subscription(url: string, headers: Record<string, string>): Promi
     socket.once('error', reject);
   });
 
+  const message: Subscription['message'] = (accepts) => new Promise((resolve, reject) => {
+    const give = (): void => {
+      waiting.delete(look);
+      reject(new Error(`no such message among ${ JSON.stringify(messages.map((message) => [at(message, 'name'), at(message, 'data', 'id')])) }`));
+    };
+    const timer = setTimeout(give, PATIENCE);
+    const look = (): void => {
+      const found = messages.find(accepts);
+
+      if (found !== undefined) {
+        clearTimeout(timer);
+        waiting.delete(look);
+        resolve(found);
+      }
+    };
+
+    waiting.add(look);
+    look();
+  });
+
   return {
     messages,
     say: (request) => socket.send(typeof request === 'string' ? request : JSON.stringify(request)),
-    message: (accepts) => new Promise((resolve, reject) => {
-      const give = (): void => {
-        waiting.delete(look);
-        reject(new Error(`no such message among ${ JSON.stringify(messages.map((message) => [at(message, 'name'), at(message, 'data', 'id')])) }`));
-      };
-      const timer = setTimeout(give, PATIENCE);
-      const look = (): void => {
-        const found = messages.find(accepts);
-
-        if (found !== undefined) {
-          clearTimeout(timer);
-          waiting.delete(look);
-          resolve(found);
-        }
-      };
-
-      waiting.add(look);
-      look();
-    }),
+    message,
+    async started(resourceType) {
+      await message((said) => at(said, 'name') === 'resource.start' && (resourceType === undefined || at(said, 'resourceType') === resourceType));
+      // A real Steve says so a moment before it does.
+      await sleep(isReal() ? MOMENT : 0);
+    },
     close: () => new Promise((resolve) => {
       socket.once('close', resolve);
       socket.close();

@@ -82,9 +82,7 @@ export function normanRoutes(app: FastifyInstance, objects: Objects, serverVersi
       return sendError(reply, 405, 'MethodNotAllowed', 'Method not allowed');
     }
     try {
-      const cluster = updateCluster(objects, user, request.params.id, bodyObject(request), query.get('_replace') === 'true');
-
-      await objects.written();
+      const cluster = await objects.stored(() => updateCluster(objects, user, request.params.id, bodyObject(request), query.get('_replace') === 'true'));
 
       return reply.send(normanCluster(cluster, baseUrl, true));
     } catch (error) {

@@ -79,6 +79,18 @@ describe('nothing is left of servers', () => {
     expect([directories(), runningOf(started)]).toEqual([[], []]);
   });
 
+  it('that are stopped while they start another one', async () => {
+    servers = await RealServers.start({}, folder);
+    const refused = expect(servers.startKubernetes([])).rejects.toThrow('the servers have ended');
+
+    await eventually(() => Promise.resolve(childrenOf(servers?.pid ?? 0)), (children) => children.length === 3);
+    const started = childrenOf(servers.pid);
+
+    expect(await servers.stop()).toBe(0);
+    await refused;
+    expect([directories(), runningOf(started)]).toEqual([[], []]);
+  });
+
   it('that are told to end', async () => {
     servers = await RealServers.start({}, folder);
     const started = childrenOf(servers.pid);

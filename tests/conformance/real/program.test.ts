@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { createInterface } from 'node:readline';
 import { dirname } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
@@ -18,8 +19,20 @@ afterEach(() => program?.kill('SIGKILL'));
 
 interface Ready { readonly url: string; readonly directory: string; readonly servers: readonly number[] }
 
-async function started(port: number): Promise<Ready> {
-  program = spawn(process.execPath, ['--import', 'tsx', 'demo/runReal.ts'], { cwd: ROOT, env: { ...process.env, PORT: String(port) }, stdio: ['ignore', 'pipe', 'ignore'] });
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+
+  server.close();
+  await once(server, 'close');
+
+  return port;
+}
+
+async function started(): Promise<Ready> {
+  program = spawn(process.execPath, ['--import', 'tsx', 'demo/runReal.ts'], { cwd: ROOT, env: { ...process.env, PORT: String(await freePort()) }, stdio: ['ignore', 'pipe', 'inherit'] });
   let directory = '';
 
   for await (const line of createInterface({ input: program.stdout ?? [] as never })) {
@@ -37,7 +50,7 @@ async function started(port: number): Promise<Ready> {
 }
 
 it('ends with all that it has started, when it is interrupted', async () => {
-  const { url, directory, servers } = await started(8961);
+  const { url, directory, servers } = await started();
 
   expect(existsSync(directory)).toBe(true);
   expect((await fetch(`${ url }/v1/provisioning.cattle.io.clusters/fleet-default/docs-inline`, { headers: { accept: 'application/json', authorization: 'Bearer standard' } })).status).toBe(200);
@@ -49,7 +62,7 @@ it('ends with all that it has started, when it is interrupted', async () => {
 });
 
 it('takes all that it has started with it, when it is killed', async () => {
-  const { directory, servers } = await started(8962);
+  const { directory, servers } = await started();
 
   program?.kill('SIGKILL');
   await eventually(() => Promise.resolve(runningOf(servers)), (running) => running.length === 0);

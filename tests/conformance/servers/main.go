@@ -60,9 +60,12 @@ func main() {
 
 // serve is the life of the servers: it returns when nobody needs them any more.
 func serve() (err error) {
+	// Who asked may be gone when the answer comes, and then all of it has to be stopped.
+	signal.Ignore(syscall.SIGPIPE)
 	stopped := make(chan os.Signal, 1)
 	signal.Notify(stopped, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
-	lines := readLines()
+	lines, ended := readLines()
+	answers := make(chan answer, 1)
 	all := &servers{}
 	defer func() {
 		if failure := all.stop(); err == nil {
@@ -88,36 +91,39 @@ func serve() (err error) {
 			}
 		case err := <-died:
 			return err
-		case line, open := <-lines:
-			switch {
-			case !open:
-				return nil
-			case ready:
-				if err := out.Encode(all.answerTo(line)); err != nil {
-					return err
-				}
-			default:
-				var wanted wish
-				if err := json.Unmarshal(line, &wanted); err != nil {
-					return err
-				}
-				go func() { started <- all.start(wanted) }()
+		case <-ended:
+			return nil
+		case answered := <-answers:
+			if err := out.Encode(answered); err != nil {
+				return err
 			}
+		case line := <-lines:
+			if ready {
+				// One after the other, as they are asked; the end is heard of meanwhile.
+				go func() { answers <- all.answerTo(line) }()
+				continue
+			}
+			var wanted wish
+			if err := json.Unmarshal(line, &wanted); err != nil {
+				return err
+			}
+			go func() { started <- all.start(wanted) }()
 		}
 	}
 }
 
-func readLines() <-chan []byte {
-	lines := make(chan []byte)
+// readLines gives the lines of the input, and says when it has ended.
+func readLines() (<-chan []byte, <-chan struct{}) {
+	lines, ended := make(chan []byte), make(chan struct{})
 	go func() {
-		defer close(lines)
+		defer close(ended)
 		in := bufio.NewScanner(os.Stdin)
 		in.Buffer(nil, 64<<20)
 		for in.Scan() {
 			lines <- append([]byte(nil), in.Bytes()...)
 		}
 	}()
-	return lines
+	return lines, ended
 }
 
 func (s *servers) answerTo(line []byte) answer {

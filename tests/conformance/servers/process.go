@@ -69,7 +69,13 @@ func (p *process) until(holds func() bool) error {
 			return fmt.Errorf("%s: not ready after %v", p.command.Args[1], patience)
 		}
 	}
-	return nil
+	select {
+	case <-p.ended:
+		// Somebody else has answered on its port.
+		return errEnded
+	default:
+		return nil
+	}
 }
 
 var errDied = fmt.Errorf("ended by itself")

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -76,7 +77,7 @@ func (s *servers) start(wanted wish) (err error) {
 	if s.kubeletPort, err = serveKubelet(s.certificates); err != nil {
 		return err
 	}
-	if err := s.startEtcd(); err != nil {
+	if err := again(s.startEtcd); err != nil {
 		return err
 	}
 	first := s.startKubernetes("kube-apiserver", nil)
@@ -87,7 +88,17 @@ func (s *servers) start(wanted wish) (err error) {
 	if err := create(wanted.Objects, s.clientConfig()); err != nil || !wanted.Steve {
 		return err
 	}
-	return s.startSteve(wanted.Users)
+	return again(func() error { return s.startSteve(wanted.Users) })
+}
+
+// again tries as long as somebody else takes the port first.
+func again(start func() error) error {
+	for {
+		err := start()
+		if err == nil || !strings.Contains(err.Error(), "address already in use") {
+			return err
+		}
+	}
 }
 
 func (s *servers) startEtcd() error {
