@@ -9,7 +9,7 @@ import { flagIn, type EffectiveFlag } from './reading';
 
 /** kube-apiserver does not start: it can't read a flag, be it overridden by a later one, or else refuses the value that counts. */
 const argumentsAreRefused: CommonCheck = ({ reading, cluster }) => {
-  const given = reading.flags.filter(({ from }) => from === 'cluster');
+  const given = reading.flags.filter(({ from }) => from !== 'kubernetes');
   const unread = [...reading.overridden, ...given].flatMap((flag) => {
     const upstream = problemOf(flag.name, flag.value);
 

@@ -24,7 +24,7 @@ export interface EffectiveFlag {
   readonly name: string;
   readonly value: string;
   readonly from: 'cluster' | 'distribution' | 'kubernetes';
-  /** Where the cluster says it. */
+  /** Where the cluster says it, or leaves it out so that the distribution does. */
   readonly path?: Path;
 }
 

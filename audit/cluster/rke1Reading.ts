@@ -126,7 +126,7 @@ function flagsOf(cluster: RancherCluster, form: Rke1Form, isOn: boolean, configu
     ? [
       { name: POLICY_FLAG, value: POLICY_PATH, from: 'distribution' },
       ...Object.entries(form.names.ofFlag).map(([name, field]): EffectiveFlag => given[name] === undefined
-          ? { name, value: (configuration ? ZERO : RKE1_OPTIONS)[name] ?? '', from: 'distribution' }
+          ? { name, value: (configuration ? ZERO : RKE1_OPTIONS)[name] ?? '', from: 'distribution', ...(configuration ? { path } : {}) }
           : { name, value: given[name], from: 'cluster', path: [...path, field] })
     ]
     : [];
