@@ -133,11 +133,9 @@ function isWanted({ settings, options }: Reading, wanted: WantedSettings): boole
   return !(wanted.state === 'off' && Object.keys(options).length) && isSameSettings(settings, wanted.state === 'on' ? { ...wanted, options: wanted.options ?? ('options' in settings ? settings.options : {}) } : wanted);
 }
 
-/** Whether Rancher lets the cluster use the object that its policy comes from, as far as that is known. */
-function isUsable({ source }: Reading, cluster: RancherCluster, sources: Sources): boolean {
-  const object = source && sources(source);
-
-  return !object || typeof object === 'string' || isAuthorized(object, nameOf(cluster));
+/** Whether Rancher lets the cluster use every object that its policy comes from, as far as that is known. */
+function isUsable({ files }: Reading, cluster: RancherCluster, sources: Sources): boolean {
+  return files.map(({ source }) => sources(source)).every((object) => typeof object === 'string' || isAuthorized(object, nameOf(cluster)));
 }
 
 /** Why nothing can be read or planned: the object has no configuration of its nodes, or one of a distribution that we don't know. */

@@ -12,7 +12,7 @@ import { effectivePlace, placesOf, type Located } from './controlPlaneConfig';
 import { defaultOptions, defaultPolicyPath, type CaprTraits } from './caprTraits';
 import type { Draft, PlanOptions, Situation } from './distribution';
 import { CONTROL_PLANE_SELECTOR } from './machineLabels';
-import { withPolicyFile } from './policyFiles';
+import { filesAt, withPolicyFile, type PolicyFile } from './policyFiles';
 import { GLOBAL_CONFIG, nameOf, namespaceOf, SELECTOR_CONFIG, SELECTOR_FILES, valueAt, withValueAt, type RancherCluster } from './rancherCluster';
 import type { Reading } from './reading';
 import { isSourceNamed } from './sourceUse';
@@ -87,12 +87,13 @@ export function draftOf(situation: CaprSituation, wanted: WantedSettings, option
   const source = on && kind ? wantedSource(situation, on.policy, kind, options) : undefined;
   const path = source ? options.policyPath ?? policyPathFor(situation) : undefined;
   const configured = withConfiguration(cluster, on, path);
-  const after = withPolicyFile(configured, reading.files, source && path !== undefined && on ? { kind: source.ref.kind, name: source.ref.name, key: source.key, path, text: options.pointTo ? undefined : on.policy } : undefined);
+  const after = withPolicyFile(configured, reading.files, source && path !== undefined && on ? { kind: source.ref.kind, name: source.ref.name, key: source.key, path, text: options.pointTo ? undefined : on.policy, isThere: source.isThere } : undefined);
+  const rights = source?.isThere ? rightsTo(situation, filesAt(after, path)) : [];
   const left = leftSources(situation, after, source?.ref, options.deleteSource === true);
   const update: Operation[] = after === cluster ? [] : [{ action: 'update', kind: 'Cluster', namespace: namespaceOf(cluster), name: nameOf(cluster), before: cluster, after }];
 
   return {
-    operations: [...source?.operations ?? [], ...update, ...left.operations],
+    operations: [...source?.operations ?? [], ...rights, ...update, ...left.operations],
     findings:   [...source?.findings ?? [], ...left.findings, ...(on ? findingsOfRestoring(cluster, after) : findingsOfStaying(reading))]
   };
 }
@@ -166,6 +167,8 @@ function withoutEmptySelectors(before: RancherCluster, after: RancherCluster): R
 interface WantedSource {
   readonly ref: SourceRef;
   readonly key: string;
+  /** Whether the files in use hold the policy already. */
+  readonly isThere: boolean;
   readonly operations: readonly Operation[];
   readonly findings: readonly Finding[];
 }
@@ -177,13 +180,13 @@ function wantedSource(situation: CaprSituation, policy: string, kind: SourceKind
   const object = current?.kind === kind ? sources(current) : undefined;
 
   if (pointTo) {
-    return { ref: pointTo, key: pointTo.key, operations: [], findings: [] };
+    return { ref: pointTo, key: pointTo.key, isThere: false, operations: [], findings: [] };
   }
   if (adopt) {
     return edited(situation, adopt, adopt.key, policy);
   }
   if (current && object && typeof object === 'object' && textIn(object, current.key) === policy) {
-    return edited(situation, current, current.key, policy);
+    return { ref: current, key: current.key, isThere: true, operations: [], findings: [] };
   }
   const ref: SourceRef = { kind, namespace: namespaceOf(cluster), name: sourceNameOf(nameOf(cluster), policy, attempt) };
 
@@ -196,7 +199,7 @@ function edited({ cluster, sources }: CaprSituation, { kind, namespace, name }: 
   const before: Lookup = sources(ref);
 
   if (typeof before === 'string') {
-    return { ref, key, operations: [{ action: 'create', ...ref, before: null, after: newSource(ref, nameOf(cluster), policy) }], findings: [] };
+    return { ref, key, isThere: false, operations: [{ action: 'create', ...ref, before: null, after: newSource(ref, nameOf(cluster), policy) }], findings: [] };
   }
   const authorized = isAuthorized(before, nameOf(cluster)) ? before : withAuthorization(before, nameOf(cluster));
   const isTextChanged = textIn(before, key) !== policy;
@@ -206,6 +209,7 @@ function edited({ cluster, sources }: CaprSituation, { kind, namespace, name }: 
   return {
     ref,
     key,
+    isThere:    false,
     operations: after === before ? [] : [{ action: 'update', ...ref, before, after }],
     findings:   [
       ...(isTextChanged && before.immutable ? [sourceFinding('immutable', 'block', ref, ['immutable'])] : []),
@@ -214,11 +218,26 @@ function edited({ cluster, sources }: CaprSituation, { kind, namespace, name }: 
   };
 }
 
+/** The cluster's right to the objects that files come from. */
+function rightsTo({ cluster, sources }: CaprSituation, files: readonly PolicyFile[]): Operation[] {
+  return sourcesOfFiles(files).flatMap(({ kind, namespace, name }): Operation[] => {
+    const before = sources({ kind, namespace, name });
+
+    return typeof before === 'string' || isAuthorized(before, nameOf(cluster)) ? [] : [{ action: 'update', kind, namespace, name, before, after: withAuthorization(before, nameOf(cluster)) }];
+  });
+}
+
+/** Each object that files come from, once. */
+function sourcesOfFiles(files: readonly PolicyFile[]): SourceRef[] {
+  const all = files.map(({ source }) => source);
+
+  return all.filter(({ kind, name }, index) => index === all.findIndex((other) => other.kind === kind && other.name === name));
+}
+
 /** What happens to the objects that the policy leaves: nothing where the next one is of their kind, so that one can go back. */
 function leftSources(situation: CaprSituation, after: RancherCluster, next: SourceRef | undefined, deleteSource: boolean): Draft {
-  const left = situation.reading.files.map(({ source }) => source).filter(({ kind }) => kind !== next?.kind);
-  const each = left.filter(({ kind, name }, index) => index === left.findIndex((other) => other.kind === kind && other.name === name));
-  const drafts = each.map((source) => leftSource(situation, after, source, deleteSource));
+  const left = sourcesOfFiles(situation.reading.files).filter(({ kind }) => kind !== next?.kind);
+  const drafts = left.map((source) => leftSource(situation, after, source, deleteSource));
 
   return { operations: drafts.flatMap(({ operations }) => operations), findings: drafts.flatMap(({ findings }) => findings) };
 }

@@ -74,6 +74,8 @@ export interface WantedFile {
   readonly path: string;
   /** Undefined where only Rancher may read it. */
   readonly text: string | undefined;
+  /** Whether the files of the kind hold the text already, each from its own object. */
+  readonly isThere: boolean;
 }
 
 /**
@@ -82,17 +84,17 @@ export interface WantedFile {
  */
 export function withPolicyFile(cluster: RancherCluster, old: readonly PolicyFile[], wanted: WantedFile | undefined): RancherCluster {
   const kept = wanted ? keptFiles(cluster, old, wanted) : [];
-  const pointed = wanted ? kept.reduce((result, file) => withFilePointed(result, file, wanted), cluster) : cluster;
+  const pointed = wanted ? kept.reduce((result, file) => withFilePointed(result, file, wanted.isThere ? { ...wanted, name: file.source.name, key: keyOf(file) } : wanted), cluster) : cluster;
   // From the last to the first, so that paths stay true.
   const cleaned = old.filter((file) => !kept.includes(file)).toReversed().reduce(withoutFile, pointed);
 
   return wanted && !kept.length ? withNewFile(cleaned, wanted) : cleaned;
 }
 
-/** One file for every machine where there is one, else those that reach every machine together. */
+/** Those that are as wanted, or else one file for every machine where there is one, or those that reach every machine together. */
 function keptFiles(cluster: RancherCluster, old: readonly PolicyFile[], wanted: WantedFile): PolicyFile[] {
-  const reusable = old.filter((file) => file.item.path === wanted.path && file.source.kind === wanted.kind && isReusable(cluster, file, wanted.name));
-  const [last] = reusable.filter(({ reach }) => reach === 'all').slice(-1);
+  const reusable = old.filter((file) => file.item.path === wanted.path && file.source.kind === wanted.kind && (wanted.isThere || isReusable(cluster, file, wanted.name)));
+  const [last] = wanted.isThere ? [] : reusable.filter(({ reach }) => reach === 'all').slice(-1);
 
   return last ? [last] : effectiveFiles(cluster, reusable);
 }
