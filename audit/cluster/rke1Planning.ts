@@ -9,6 +9,7 @@ import type { Finding } from '../policy/finding';
 import { plainValue } from '../policy/jsonTree';
 import { Refusal } from '../policy/refusal';
 import { POLICY_FLAG } from './apiServerArgs';
+import { problemOf } from './auditFlags';
 import { clusterFinding } from './clusterFinding';
 import type { Draft, Situation } from './distribution';
 import { valueAt, withValueAt, type RancherCluster } from './rancherCluster';
@@ -83,8 +84,10 @@ function withoutAudit(cluster: RancherCluster, form: Rke1Form): RancherCluster {
 function withExtraArgs(cluster: RancherCluster, form: Rke1Form, wanted: AuditOptions): RancherCluster {
   const args = extraAuditArgs(cluster, form);
   const effective = new Map(args.map((arg) => [arg.name, arg]));
-  const cleaned = args.filter((arg) => effective.get(arg.name) !== arg || wanted[arg.name] !== arg.value).reduce((result, { path }) => withValueAt(result, path, undefined), cluster);
-  const missing = Object.entries(wanted).filter(([name, value]) => effective.get(name)?.value !== value);
+  // kube-apiserver reads an overridden value too, and ends where it can't.
+  const kept = args.filter((arg) => effective.get(arg.name) === arg && wanted[arg.name] === arg.value && arg.overridden.every((value) => problemOf(arg.name, value) === undefined));
+  const cleaned = args.filter((arg) => !kept.includes(arg)).reduce((result, { path }) => withValueAt(result, path, undefined), cluster);
+  const missing = Object.entries(wanted).filter(([name]) => !kept.some((arg) => arg.name === name));
 
   return missing.reduce((result, [name, value]) => withValueAt(result, [...kubeApiPath(form), form.names.extraArgs, name], value), cleaned);
 }

@@ -29,6 +29,8 @@ const ZERO: AuditOptions = { 'audit-log-maxage': '0', 'audit-log-maxbackup': '0'
 export interface ExtraArg {
   readonly name: string;
   readonly value: string;
+  /** The values of a list before the one that counts. */
+  readonly overridden: readonly string[];
   readonly path: Path;
 }
 
@@ -39,7 +41,11 @@ function textOf(policy: unknown): string {
 
 /** The audit flags among the extra arguments, in the order in which they count; the names as kube-apiserver knows them. */
 export function extraAuditArgs(cluster: RancherCluster, form: Rke1Form): ExtraArg[] {
-  return entriesOf(cluster, form).map(({ name, value, path }) => ({ name, value: scalarText(Array.isArray(value) ? value.at(-1) : value), path }));
+  return entriesOf(cluster, form).map(({ name, value, path }) => {
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+
+    return { name, value: scalarText(values.at(-1)), overridden: values.slice(0, -1).map(scalarText), path };
+  });
 }
 
 /** All values but those that count: a list has several, and comes after `extra_args`. */
