@@ -6,7 +6,7 @@ import { readAuditSettings } from './distributions';
 import { previousSource } from './previous';
 import { nameOf, namespaceOf, type RancherCluster } from './rancherCluster';
 import { isSourceNamed } from './sourceUse';
-import { isAuthorized, isNamedFor, trimmedClusters, type SourceObject, type SourceRef } from './sources';
+import { isAuthorized, isNamedFor, SOURCE_KINDS, trimmedClusters, type SourceObject, type SourceRef } from './sources';
 
 export interface OlderSources {
   /** Those to go back to, which stay. */
@@ -30,7 +30,7 @@ export interface KeptSource {
 
 /**
  * What of `listed` is not in use by the cluster, in any of its forms: as it was when it was opened, as it will be, and as it is now. The
- * previous ones are those that the cluster remembers, or else the latest of the kind that is in use.
+ * previous ones are those that the cluster remembers, or else the latest of the kind that is in use; where none is, the latest of each kind.
  */
 export function olderSourcesOf(clusters: readonly RancherCluster[], listed: readonly SourceObject[]): OlderSources {
   const unused = listed.filter((source) => !isInUse(clusters, source));
@@ -39,8 +39,9 @@ export function olderSourcesOf(clusters: readonly RancherCluster[], listed: read
     .toSorted((one, other) => createdAt(other) < createdAt(one) ? -1 : 1);
   const remembered = clusters.map(previousSource).filter((ref) => ref !== undefined);
   const known = unused.filter((source) => remembered.some((ref) => isAt(ref, source)));
-  const kinds = new Set(clusters.map((cluster) => readAuditSettings(cluster).source?.kind));
-  const previous = known.length ? known : left.filter(({ kind }) => kinds.has(kind)).slice(0, 1);
+  const kinds = clusters.flatMap((cluster) => readAuditSettings(cluster).source?.kind ?? []);
+  const latest = kinds.length ? left.filter(({ kind }) => kinds.includes(kind)).slice(0, 1) : SOURCE_KINDS.flatMap((kind) => left.find((source) => source.kind === kind) ?? []);
+  const previous = known.length ? known : latest;
   const rest = unused.filter((source) => !previous.includes(source));
 
   return {

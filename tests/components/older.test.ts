@@ -49,7 +49,7 @@ describe('objects of earlier edits', () => {
   it('are removed after a question, but for the present one and the one before', async () => {
     await mount(clusterWith('demo-audit-policy-00000001'), objects);
     await open();
-    expect(get('audit-older').text()).toContain('Secret demo-audit-policy-00000003 is the one before');
+    expect(get('audit-older').text()).toContain('Secret demo-audit-policy-00000003 stays, to go back to.');
     await press('audit-older-remove');
     await press('audit-older-keep');
     expect(rancher.writes).toEqual([]);
