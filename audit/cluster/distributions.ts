@@ -67,7 +67,7 @@ export function draftAuditSettings(cluster: RancherCluster, sources: Sources, wa
   const reading = distribution.read(cluster, sources);
   const refused = wanted.state === 'on' ? distribution.refusal(cluster, wanted.delivery) : undefined;
 
-  if (reading.settings.state === 'elsewhere') {
+  if (reading.settings.state === 'elsewhere' && !(reading.settings.canTurnOff && wanted.state === 'off')) {
     return { operations: [], findings: reading.findings.map((finding) => ({ ...finding, severity: 'block' })) };
   }
   if (isWanted(reading, wanted) && isUsable(reading, cluster, sources) && !options.adopt && !options.pointTo) {

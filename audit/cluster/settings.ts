@@ -26,8 +26,8 @@ export type AuditSettings =
   | { readonly state: 'unreadable'; readonly delivery: Delivery; readonly text: string; readonly options: AuditOptions }
   /** A policy is named, and its text is not known here: the object may not or can't be read, or the file was put on the nodes by hand. */
   | { readonly state: 'unread'; readonly reason: 'forbidden' | 'notRead' | 'notFound' | 'onNodes'; readonly delivery: Delivery | undefined; readonly options: AuditOptions }
-  /** Configured in a way that we show but don't edit; a finding says where. */
-  | { readonly state: 'elsewhere' };
+  /** Configured in a way that we show but don't edit; a finding says where. It can be turned off where all of it is files that we know. */
+  | { readonly state: 'elsewhere'; readonly canTurnOff?: true };
 
 /** Settings that a plan can bring about; without `options` those that are there stay, or the delivery's defaults come. */
 export type WantedSettings = { readonly state: 'off' } | (Omit<AuditOn, 'options'> & { readonly options?: AuditOptions });
