@@ -6,20 +6,28 @@ import { structureOf } from '../../../demo/rancher/steve/structure';
 import { RESOURCE_TYPES } from '../../../demo/rancher/types';
 import { definitionOf, nameOf, ranchersDefinitions } from '../../../demo/real/definitions';
 
-it('our definitions have the names, columns and fields of Rancher’s own', () => {
-  const own = ranchersDefinitions();
+/** Those that lie beside the working tree. */
+const AT_HAND = ['clusters.provisioning.cattle.io', 'clusterrepos.catalog.cattle.io', 'uiplugins.catalog.cattle.io'];
 
-  for (const type of RESOURCE_TYPES) {
+const own = ranchersDefinitions();
+const lack = own.size > 0 ? '' : ' (not proven, for lack of Rancher’s own definitions in ../shared/crds)';
+
+it.skipIf(lack)(`our definitions have the names, columns and fields of Rancher’s own${ lack }`, () => {
+  const compared = RESOURCE_TYPES.flatMap((type) => {
     const theirs = own.get(nameOf(type));
+
+    return theirs ? [{ type, theirs }] : [];
+  });
+
+  for (const { type, theirs } of compared) {
     const ours = definitionOf(type);
 
-    if (theirs) {
-      expect(outline(ours)).toEqual(outline(theirs));
-    }
-    if (theirs && structureOf(type.id)) {
+    expect(outline(ours)).toEqual(outline(theirs));
+    if (structureOf(type.id)) {
       expect(bareSchema(ours)).toEqual(bareSchema(theirs));
     }
   }
+  expect(compared.map(({ type }) => nameOf(type))).toEqual(expect.arrayContaining(AT_HAND));
 });
 
 function outline(definition: JsonObject): object {
