@@ -23,6 +23,13 @@ export function goJson(value: unknown): string {
 /** A number as FormatFloat(value, 'g', -1, 32) prints it: as few digits as a 32-bit float needs. */
 export function goFloat32(value: number): string {
   const single = Math.fround(value);
+
+  if (!Number.isFinite(single)) {
+    return Number.isNaN(single) ? 'NaN' : single < 0 ? '-Inf' : '+Inf';
+  }
+  if (Object.is(single, -0)) {
+    return '-0';
+  }
   const digits = [1, 2, 3, 4, 5, 6, 7, 8].find((count) => Math.fround(Number(single.toExponential(count - 1))) === single) ?? 9;
   const [mantissa = '', exponent = ''] = single.toExponential(digits - 1).split('e');
   const power = Number(exponent);

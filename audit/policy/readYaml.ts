@@ -231,7 +231,7 @@ function nameOf(key: Scalar, node: Node): string {
     case 'bool':
       return String(key.value);
     case 'float':
-      return goFloat32(key.value);
+      return goFloat32(key.value).replace(/^\+?(-?)Inf$/, '$1.inf').replace('NaN', '.nan');
     case 'int':
       if (key.value < 2n ** 63n) {
         return String(key.value);
