@@ -4,7 +4,8 @@
  * Source: k8s.io/apiserver pkg/server/options/audit.go (Validate), v0.28 to v0.36. The order and the words are its own.
  */
 import { EVENT_VERSION, FORMATS, MODES, type Backend } from './auditFlags';
-import { numberOf } from './flagTypes';
+import { float32Of, numberOf } from './flagTypes';
+import { goFloat32 } from '../policy/goText';
 
 export interface FlagRefusal {
   /** The flags that it is about, the one to blame first. */
@@ -37,9 +38,10 @@ function refusalsOfBatch(backend: Backend, valueOf: ValueOf): FlagRefusal[] {
 
   return mode !== 'batch' ? [] : parts.flatMap(([part, words]) => {
     const flag = `audit-${ backend }-batch-${ part }`;
-    const value = numberOf(valueOf(flag));
+    const text = valueOf(flag);
+    const [value, printed] = part === 'throttle-qps' ? [float32Of(text), goFloat32(float32Of(text))] : [numberOf(text), String(numberOf(text))];
 
-    return value <= 0 ? [{ flags: [flag, throttle], upstream: `invalid audit batch ${ backend } ${ words } ${ value }, must be a positive number` }] : [];
+    return value <= 0 ? [{ flags: [flag, throttle], upstream: `invalid audit batch ${ backend } ${ words } ${ printed }, must be a positive number` }] : [];
   }).slice(0, 1);
 }
 
