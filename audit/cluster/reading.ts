@@ -49,13 +49,14 @@ export interface Reading {
 /** The reading of a cluster, but for its hazards. */
 export function readSettings(distribution: CaprTraits, cluster: RancherCluster, sources: Sources): Reading {
   const args = effectivePlace(cluster, ARGS_KEY);
-  const effective = effectiveArgs(argsOf(args?.value));
+  const all = argsOf(args?.value);
+  const effective = effectiveArgs(all);
   const options = Object.fromEntries([...effective].filter(([name]) => isAuditFlag(name) && name !== POLICY_FLAG).map(([name, { value }]) => [name, value]));
   const argument = effective.get(POLICY_FLAG)?.value;
   const policyPath = argument === inlinePolicyPath(distribution, cluster) && effectivePlace(cluster, POLICY_FLAG) ? undefined : argument ?? deliveredDefault(distribution, cluster);
   const files = filesAt(cluster, policyPath);
   const partly = partlyConfigured(cluster);
-  const common = { flags: flagsOf(distribution, cluster, args), overridden: overriddenIn(args), options, files, ...(policyPath === undefined ? {} : { policyPath }) };
+  const common = { flags: flagsOf(distribution, cluster, [...effective.values()].map((arg) => flagOfArg(arg, args))), overridden: all.filter((arg) => isAuditFlag(arg.name) && effective.get(arg.name) !== arg).map((arg) => flagOfArg(arg, args)), options, files, ...(policyPath === undefined ? {} : { policyPath }) };
 
   if (partly.length) {
     return { ...common, settings: { state: 'elsewhere' }, findings: partly.map((path) => clusterFinding('policyElsewhere', 'info', path)) };
@@ -169,7 +170,7 @@ const UNROTATED_MINOR = 36;
 /** Flags that the log's page always shows. */
 const SHOWN = ['audit-policy-file', 'audit-log-path', 'audit-log-maxage', 'audit-log-maxbackup', 'audit-log-maxsize', 'audit-log-format', 'audit-log-compress', 'audit-log-mode'];
 
-function flagsOf(distribution: CaprTraits, cluster: RancherCluster, args: Located | undefined): EffectiveFlag[] {
+function flagsOf(distribution: CaprTraits, cluster: RancherCluster, given: readonly EffectiveFlag[]): EffectiveFlag[] {
   const own = distribution.flags(cluster);
   const inline = effectivePlace(cluster, POLICY_FLAG);
   const fromCluster = new Map<string, EffectiveFlag>();
@@ -177,23 +178,14 @@ function flagsOf(distribution: CaprTraits, cluster: RancherCluster, args: Locate
   if (distribution.deliveries.includes('inline') && inline && typeof inline.value === 'string') {
     fromCluster.set(POLICY_FLAG, { name: POLICY_FLAG, value: inlinePolicyPath(distribution, cluster), from: 'cluster', path: inline.path });
   }
-  for (const [name, { value, index }] of effectiveArgs(argsOf(args?.value))) {
-    fromCluster.set(name, flagOfArg({ name, value, index }, args));
-  }
+  given.forEach((flag) => fromCluster.set(flag.name, flag));
 
   return [...new Set([...SHOWN, ...fromCluster.keys()])].filter((name) => isAuditFlag(name)).map((name) => fromCluster.get(name)
     ?? (own[name] === undefined ? { name, value: defaultOf(name, cluster.spec?.kubernetesVersion) ?? '', from: 'kubernetes' } : { name, value: own[name], from: 'distribution' }));
 }
 
-function flagOfArg({ name, value, index }: Pick<ApiServerArg, 'name' | 'value' | 'index'>, args: Located | undefined): EffectiveFlag {
+function flagOfArg({ name, value, index }: ApiServerArg, args: Located | undefined): EffectiveFlag {
   return { name, value, from: 'cluster', path: [...args?.path ?? [], ...(index === undefined ? [] : [index])] };
-}
-
-function overriddenIn(args: Located | undefined): EffectiveFlag[] {
-  const all = argsOf(args?.value);
-  const effective = effectiveArgs(all);
-
-  return all.filter((arg) => isAuditFlag(arg.name) && effective.get(arg.name) !== arg).map((arg) => flagOfArg(arg, args));
 }
 
 /** The value in effect of one flag. */
