@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import type { RancherCluster } from '../../audit/cluster/rancherCluster';
 import { METADATA } from '../../audit/presets/metadata';
-import { mountForm, type MountedForm } from './host';
+import { mountForm, partsOf, type MountedForm } from './host';
 
 const BROKEN = 'rules: [';
 const OFF: RancherCluster = { spec: { kubernetesVersion: 'v1.34.2+rke2r1', rkeConfig: { machineGlobalConfig: { b: 1, a: ['x'] } } } };
@@ -10,7 +10,7 @@ const OFF: RancherCluster = { spec: { kubernetesVersion: 'v1.34.2+rke2r1', rkeCo
 const withPolicy = (policy: unknown): RancherCluster => ({ spec: { kubernetesVersion: 'v1.34.2+rke2r1', rkeConfig: { machineGlobalConfig: { 'audit-policy-file': policy, cni: 'calico' } } } });
 
 let form: MountedForm;
-const press = (testId: string) => form.wrapper.get(`[data-testid="${ testId }"]`).trigger('click');
+const { press } = partsOf(() => form);
 const type = (text: string) => form.wrapper.get('[data-testid="audit-yaml"] textarea').setValue(text);
 
 afterEach(() => form.wrapper.unmount());

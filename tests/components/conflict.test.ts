@@ -5,7 +5,7 @@ import type { RancherCluster } from '../../audit/cluster/rancherCluster';
 import { AUTHORIZED, base64Of, type SourceObject } from '../../audit/cluster/sources';
 import { METADATA } from '../../audit/presets/metadata';
 import { clusterWith, secret } from './given';
-import { mountForm, type MountedForm } from './host';
+import { mountForm, partsOf, settled, type MountedForm } from './host';
 import { fakeRancher, type FakeRancher } from './rancher';
 
 const EDIT = { name: 'c-cluster-product-resource-namespace-id', query: { mode: 'edit' } };
@@ -16,9 +16,7 @@ const THIRD = policyOf('None', 'third');
 
 let form: MountedForm;
 let rancher: FakeRancher;
-const get = (testId: string) => form.wrapper.get(`[data-testid="${ testId }"]`);
-const press = (testId: string) => get(testId).trigger('click');
-const settled = () => new Promise((resolve) => setTimeout(resolve));
+const { get, press } = partsOf(() => form);
 /** What the review says goes, and what comes, of the policy itself. */
 const shown = (element: 'del' | 'ins') => form.wrapper.findAll('[data-testid="audit-diff"]').find((diff) => diff.attributes('aria-label')?.startsWith('The policy in'))?.findAll(element).map((line) => line.get('.text').text()).join('\n');
 

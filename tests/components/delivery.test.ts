@@ -5,17 +5,14 @@ import type { RancherCluster } from '../../audit/cluster/rancherCluster';
 import { AUTHORIZED, base64Of, type SourceObject } from '../../audit/cluster/sources';
 import { METADATA } from '../../audit/presets/metadata';
 import { clusterWith, secret } from './given';
-import { mountForm, type MountedForm } from './host';
+import { mountForm, partsOf, settled, type MountedForm } from './host';
 import { fakeRancher, type FakeRancher } from './rancher';
 
 const OTHER_POLICY = METADATA.policy.replace('level: Metadata', 'level: Request');
 
 let form: MountedForm;
 let rancher: FakeRancher;
-const get = (testId: string) => form.wrapper.get(`[data-testid="${ testId }"]`);
-const find = (testId: string) => form.wrapper.find(`[data-testid="${ testId }"]`);
-const press = (testId: string) => get(testId).trigger('click');
-const settled = () => new Promise((resolve) => setTimeout(resolve));
+const { get, find, press } = partsOf(() => form);
 const sourceNames = () => (form.model.spec?.rkeConfig?.machineSelectorFiles ?? []).map((entry) => entry?.fileSources?.[0]?.secret?.name);
 
 async function mount(cluster: RancherCluster, objects: readonly SourceObject[], methods?: Record<string, string[]>): Promise<void> {

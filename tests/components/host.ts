@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import ChildHook, { AFTER_SAVE_HOOKS, BEFORE_SAVE_HOOKS } from '@shell/mixins/child-hook';
-import { mount, type VueWrapper } from '@vue/test-utils';
+import { mount, type DOMWrapper, type VueWrapper } from '@vue/test-utils';
 import IntlMessageFormat from 'intl-messageformat';
 import { load } from 'js-yaml';
 import { defineComponent, h, nextTick, reactive, ref, type Component } from 'vue';
@@ -140,4 +140,23 @@ export function mountForm({ cluster, mode = 'edit', onServer = structuredClone(c
     save:       (...args) => applyHooks(BEFORE_SAVE_HOOKS, ...args),
     afterSave:  () => applyHooks(AFTER_SAVE_HOOKS)
   };
+}
+
+/** Parts of a form by their `data-testid`. */
+interface Parts {
+  get(testId: string): Omit<DOMWrapper<Element>, 'exists'>;
+  find(testId: string): DOMWrapper<Element>;
+  press(testId: string): Promise<void>;
+}
+
+/** What a test does with the parts of the form that is mounted now. */
+export function partsOf(form: () => Pick<MountedForm, 'wrapper'>): Parts {
+  const get: Parts['get'] = (testId) => form().wrapper.get(`[data-testid="${ testId }"]`);
+
+  return { get, find: (testId) => form().wrapper.find(`[data-testid="${ testId }"]`), press: (testId) => get(testId).trigger('click') };
+}
+
+/** Resolves once all that is under way has been done. */
+export function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }

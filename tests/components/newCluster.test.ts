@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { RancherCluster } from '../../audit/cluster/rancherCluster';
 import { AUTHORIZED, type SourceObject } from '../../audit/cluster/sources';
 import { METADATA } from '../../audit/presets/metadata';
-import { mountForm, type MountedForm } from './host';
+import { mountForm, partsOf, type MountedForm } from './host';
 import { fakeRancher, type FakeRancher } from './rancher';
 
 const RKE2 = 'v1.34.2+rke2r1';
@@ -13,8 +13,7 @@ const PRESET = METADATA.policy;
 
 let form: MountedForm;
 let rancher: FakeRancher;
-const get = (testId: string) => form.wrapper.get(`[data-testid="${ testId }"]`);
-const press = (testId: string) => get(testId).trigger('click');
+const { get, press } = partsOf(() => form);
 const config = () => form.model.spec?.rkeConfig?.machineGlobalConfig ?? {};
 const sourceName = () => form.model.spec?.rkeConfig?.machineSelectorFiles?.[0]?.fileSources?.[0]?.secret?.name;
 const writes = () => rancher.writes.map(({ method, url }) => `${ method } ${ url }`);

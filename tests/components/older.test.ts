@@ -6,7 +6,7 @@ import type { RancherCluster } from '../../audit/cluster/rancherCluster';
 import type { SourceObject } from '../../audit/cluster/sources';
 import { METADATA } from '../../audit/presets/metadata';
 import { clusterWith, secret } from './given';
-import { mountForm, type MountedForm } from './host';
+import { mountForm, partsOf, settled, type MountedForm } from './host';
 import { fakeRancher, type FakeRancher } from './rancher';
 
 /** The cluster on the server. */
@@ -14,10 +14,7 @@ const CLUSTER = 'provisioning.cattle.io.clusters/fleet-default/demo';
 
 let form: MountedForm;
 let rancher: FakeRancher;
-const get = (testId: string) => form.wrapper.get(`[data-testid="${ testId }"]`);
-const find = (testId: string) => form.wrapper.find(`[data-testid="${ testId }"]`);
-const press = (testId: string) => get(testId).trigger('click');
-const settled = () => new Promise((resolve) => setTimeout(resolve));
+const { get, find, press } = partsOf(() => form);
 
 /** The cluster as after an edit that left an object. */
 function remembering(name: string): RancherCluster {

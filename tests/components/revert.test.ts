@@ -5,7 +5,7 @@ import { PREVIOUS_ANNOTATION } from '../../audit/cluster/previous';
 import type { RancherCluster } from '../../audit/cluster/rancherCluster';
 import { newSource, type SourceObject } from '../../audit/cluster/sources';
 import { METADATA } from '../../audit/presets/metadata';
-import { mountForm, type MountedForm } from './host';
+import { mountForm, partsOf, settled, type MountedForm } from './host';
 import { fakeRancher, type FakeRancher } from './rancher';
 
 const OTHER = 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: None\n';
@@ -19,9 +19,7 @@ const inSecret = (annotations?: Readonly<Record<string, string>>): RancherCluste
 
 let form: MountedForm;
 let rancher: FakeRancher;
-const find = (testId: string) => form.wrapper.find(`[data-testid="${ testId }"]`);
-const press = (testId: string) => find(testId).trigger('click');
-const settled = () => new Promise((resolve) => setTimeout(resolve));
+const { find, press } = partsOf(() => form);
 const annotations = () => form.model.metadata?.annotations;
 const remembered = (): unknown => JSON.parse(annotations()?.[PREVIOUS_ANNOTATION] ?? 'null');
 

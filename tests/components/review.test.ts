@@ -4,13 +4,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RancherCluster } from '../../audit/cluster/rancherCluster';
 import { AUTHORIZED, base64Of, type SourceObject } from '../../audit/cluster/sources';
 import { METADATA } from '../../audit/presets/metadata';
-import { mountForm, type MountedForm } from './host';
+import { mountForm, partsOf, settled, type MountedForm } from './host';
 import { fakeRancher } from './rancher';
 
 let form: MountedForm;
-const find = (testId: string) => form.wrapper.find(`[data-testid="${ testId }"]`);
-const press = (testId: string) => find(testId).trigger('click');
-const settled = () => new Promise((resolve) => setTimeout(resolve));
+const { find, press } = partsOf(() => form);
 const config = () => form.model.spec?.rkeConfig?.machineGlobalConfig ?? {};
 
 function clusterOf(rke: object = {}, version = 'v1.34.2+rke2r1'): RancherCluster {

@@ -4,7 +4,7 @@ import { toRaw } from 'vue';
 
 import type { RancherCluster } from '../../audit/cluster/rancherCluster';
 import { clusterWith, secret } from './given';
-import { mountForm, type MountedForm } from './host';
+import { mountForm, partsOf, settled, type MountedForm } from './host';
 import { fakeRancher, type FakeRancher } from './rancher';
 
 const EDIT = { name: 'c-cluster-product-resource-namespace-id', query: { mode: 'edit' } };
@@ -13,9 +13,7 @@ const K3S: RancherCluster = { metadata: { name: 'demo', namespace: 'fleet-defaul
 
 let form: MountedForm;
 let rancher: FakeRancher;
-const find = (testId: string) => form.wrapper.find(`[data-testid="${ testId }"]`);
-const press = (testId: string) => find(testId).trigger('click');
-const settled = () => new Promise((resolve) => setTimeout(resolve));
+const { find, press } = partsOf(() => form);
 
 function mount(cluster: RancherCluster = K3S, route: typeof EDIT | typeof CREATE = EDIT, hasHooks = false): void {
   rancher = fakeRancher();

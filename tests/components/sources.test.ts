@@ -4,13 +4,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { RancherCluster } from '../../audit/cluster/rancherCluster';
 import { METADATA } from '../../audit/presets/metadata';
 import type { ApiRequest } from '../../rancher/store';
-import { mountForm, type MountedForm } from './host';
+import { mountForm, partsOf, type MountedForm } from './host';
 
 const ARGS = 'kube-apiserver-arg';
 const K3S: RancherCluster = { metadata: { name: 'demo', namespace: 'fleet-default', resourceVersion: '1' }, spec: { kubernetesVersion: 'v1.34.2+k3s1', rkeConfig: { machineGlobalConfig: { [ARGS]: ['a=1'] } } } };
 
 let form: MountedForm;
-const press = (testId: string) => form.wrapper.get(`[data-testid="${ testId }"]`).trigger('click');
+const { press } = partsOf(() => form);
 const config = () => form.model.spec?.rkeConfig?.machineGlobalConfig as Record<string, string[]>;
 const files = () => form.model.spec?.rkeConfig?.machineSelectorFiles ?? [];
 
