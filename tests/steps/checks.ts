@@ -29,24 +29,17 @@ export const CHECKS: readonly Check[] = [
   vitest('unit', [PACKAGES, EXTENSION_BUILD, COMMAND_LINE_BUILD]),
   vitest('component', [PACKAGES]),
   vitest('contract', [PACKAGES]),
-  {
-    ...vitest('conformance', [PACKAGES, JUDGES, TERRAFORM_READER]),
-    unproven: () => hasGo() ? undefined : `that policies are read and decided as kube-apiserver does, and that Terraform reads what we write, for lack of Go ${ OLDEST_GO } or newer`
-  },
-  {
-    ...vitest('contract-real', [PACKAGES, SERVERS]),
-    unproven: () => hasGo() ? undefined : `that a real Steve and kube-apiserver answer as the embedded Rancher does, for lack of Go ${ OLDEST_GO } or newer`
-  },
-  {
-    ...vitest('real', [PACKAGES, SERVERS]),
-    unproven: () => hasGo() ? undefined : `that a kube-apiserver starts, refuses and logs as we say, for lack of Go ${ OLDEST_GO } or newer`
-  },
-  {
-    ...playwright('browser-real', [CHROMIUM, ...demoSteps([DEFAULT_HOST]), SERVERS], { BROWSER_ON: 'real' }),
-    unproven: () => hasGo() ? undefined : `that the main journeys work on a real Steve and kube-apiserver, for lack of Go ${ OLDEST_GO } or newer`
-  },
+  needingGo('that policies are read and decided as kube-apiserver does, and that Terraform reads what we write', vitest('conformance', [PACKAGES, JUDGES, TERRAFORM_READER])),
+  needingGo('that a real Steve and kube-apiserver answer as the embedded Rancher does', vitest('contract-real', [PACKAGES, SERVERS])),
+  needingGo('that a kube-apiserver starts, refuses and logs as we say', vitest('real', [PACKAGES, SERVERS])),
+  needingGo('that the main journeys work on a real Steve and kube-apiserver', playwright('browser-real', [CHROMIUM, ...demoSteps([DEFAULT_HOST]), SERVERS], { BROWSER_ON: 'real' })),
   playwright('browser', [CHROMIUM, ...demoSteps(HOSTS)])
 ];
+
+/** A check that proves something by Go programs. */
+function needingGo(what: string, check: Check): Check {
+  return { ...check, unproven: () => hasGo() ? undefined : `${ what }, for lack of Go ${ OLDEST_GO } or newer` };
+}
 
 /** Playwright takes all that comes after `--project 2.10` for projects, names of files too. */
 function withOneProject(args: readonly string[]): readonly string[] {
