@@ -4,6 +4,9 @@ import type { FastifyInstance } from 'fastify';
 import type { Objects } from './objects';
 import type { Mutator } from './webhook/webhook';
 
+/** Where a backend's paths begin. Rancher runs in its local cluster, so that cluster's Steve shows the same objects; the others have no agent here. */
+export const PREFIXES = ['', '/k8s/clusters/local'] as const;
+
 export interface Backend {
   readonly objects: Objects;
   /** Adds `/v1`, `/api` and `/apis`, at the root and for the local cluster. */

@@ -1,5 +1,5 @@
 /** The backend in memory: one store of objects, and Steve's and Kubernetes' paths on it. */
-import type { MakeBackend } from './backend';
+import { PREFIXES, type MakeBackend } from './backend';
 import { kubernetesRoutes } from './kubernetes';
 import { createObjects } from './objects';
 import { plantSeed } from './seed';
@@ -16,8 +16,7 @@ export const embeddedBackend: MakeBackend = ({ serverVersion, mutators: mutators
   return Promise.resolve({
     objects,
     addRoutes: (app) => {
-      // Rancher runs in its local cluster, so that cluster's Steve shows the same objects; the others have no agent here.
-      for (const prefix of ['', '/k8s/clusters/local']) {
+      for (const prefix of PREFIXES) {
         steveRoutes(app, prefix, steve);
         kubernetesRoutes(app, prefix, objects, mutators);
       }

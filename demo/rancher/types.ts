@@ -113,7 +113,7 @@ export function typeOfKind(apiVersion: string, kind: string): ResourceType | und
 }
 
 /** `group/version`, or just the version in the core group. */
-export function apiVersionOf(type: ResourceType): string {
+export function apiVersionOf(type: Pick<ResourceType, 'group' | 'version'>): string {
   return type.group === '' ? type.version : `${ type.group }/${ type.version }`;
 }
 

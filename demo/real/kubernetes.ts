@@ -26,7 +26,7 @@ export interface Kubernetes {
 }
 
 /** Kubernetes' path of a type's objects, in all namespaces or in one. */
-export function pathOf(type: ResourceType, namespace = '', name = ''): string {
+export function pathOf(type: Pick<ResourceType, 'group' | 'version' | 'resource'>, namespace = '', name = ''): string {
   const api = type.group === '' ? `/api/${ type.version }` : `/apis/${ apiVersionOf(type) }`;
 
   return [api, ...(namespace === '' ? [] : ['namespaces', namespace]), type.resource, ...(name === '' ? [] : [name])].join('/');

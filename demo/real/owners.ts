@@ -2,8 +2,8 @@
 import { isSame, stringAt, type JsonObject } from '../rancher/json';
 import type { Objects } from '../rancher/objects';
 import { ownerRules, USERS, type User } from '../rancher/users';
-import type { Kubernetes } from './kubernetes';
-import { rolesOf } from './roles';
+import { pathOf, type Kubernetes } from './kubernetes';
+import { ROLES_API, rolesOf } from './roles';
 
 const FIELD_MANAGER = 'rancher';
 
@@ -16,8 +16,8 @@ export async function keepOwners(objects: Objects, kubernetes: Kubernetes): Prom
   const keep = async (): Promise<void> => {
     isDue = false;
     for (const role of USERS.flatMap((user) => ownerRoles(user, objects, kept))) {
-      await kubernetes.patch(`${ pathOf(role) }?fieldManager=${ FIELD_MANAGER }&force=true`, 'apply-patch+yaml', role);
-      kept.set(pathOf(role), role);
+      await kubernetes.patch(`${ pathOfRole(role) }?fieldManager=${ FIELD_MANAGER }&force=true`, 'apply-patch+yaml', role);
+      kept.set(pathOfRole(role), role);
     }
   };
   const enqueue = (): void => {
@@ -36,18 +36,16 @@ export async function keepOwners(objects: Objects, kubernetes: Kubernetes): Prom
 function ownerRoles(user: User, objects: Objects, kept: ReadonlyMap<string, JsonObject>): JsonObject[] {
   const name = `owner-${ user.id }`;
   const roles = rolesOf(name, user, ownerRules(user, objects));
-  const paths = new Set(roles.map(pathOf));
-  const left = [...kept.values()].filter((role) => stringAt(role, 'metadata', 'name') === name && 'rules' in role && !paths.has(pathOf(role)));
+  const paths = new Set(roles.map(pathOfRole));
+  const left = [...kept.values()].filter((role) => stringAt(role, 'metadata', 'name') === name && 'rules' in role && !paths.has(pathOfRole(role)));
 
   return [...roles, ...left.map((role) => ({ ...role, rules: [] }))].filter((role) => {
-    const known = kept.get(pathOf(role));
+    const known = kept.get(pathOfRole(role));
 
     return !known || !isSame(role, known);
   });
 }
 
-function pathOf(role: JsonObject): string {
-  const namespace = stringAt(role, 'metadata', 'namespace');
-
-  return ['/apis', stringAt(role, 'apiVersion'), ...(namespace === '' ? [] : ['namespaces', namespace]), `${ stringAt(role, 'kind').toLowerCase() }s`, stringAt(role, 'metadata', 'name')].join('/');
+function pathOfRole(role: JsonObject): string {
+  return pathOf({ ...ROLES_API, resource: `${ stringAt(role, 'kind').toLowerCase() }s` }, stringAt(role, 'metadata', 'namespace'), stringAt(role, 'metadata', 'name'));
 }

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import WebSocket from 'ws';
 
 import { userOf } from '../rancher/authentication';
+import { PREFIXES } from '../rancher/backend';
 import { clusterRepoLink } from '../rancher/catalog';
 import type { Preferences } from '../rancher/steve/preferences';
 import { preferenceRoutes } from '../rancher/steve/preferenceRoutes';
@@ -21,7 +22,7 @@ export async function proxyRoutes(app: FastifyInstance, steve: string, preferenc
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
     await scope.register(replyFrom, { base: steve });
 
-    for (const prefix of ['', '/k8s/clusters/local']) {
+    for (const prefix of PREFIXES) {
       const pass = (request: FastifyRequest, reply: FastifyReply): FastifyReply => reply.from(request.url.slice(prefix.length), {
         rewriteRequestHeaders: ({ headers: _headers }, headers) => ({ ...headers, ...ownHeaders(request, prefix) })
       });
@@ -43,7 +44,7 @@ export async function proxyRoutes(app: FastifyInstance, steve: string, preferenc
       }
     }
   });
-  for (const prefix of ['', '/k8s/clusters/local']) {
+  for (const prefix of PREFIXES) {
     preferenceRoutes(app, prefix, preferences);
   }
 }

@@ -4,9 +4,10 @@
  * Source: k8s.io/api/rbac/v1
  */
 import type { JsonObject } from '../rancher/json';
+import { apiVersionOf } from '../rancher/types';
 import { USERS, type Rule, type User } from '../rancher/users';
 
-const GROUP = 'rbac.authorization.k8s.io';
+export const ROLES_API = { group: 'rbac.authorization.k8s.io', version: 'v1' } as const;
 
 /** What every user may do from the start. */
 export function rolesOfUsers(): JsonObject[] {
@@ -23,13 +24,13 @@ export function rolesOf(name: string, user: User, all: readonly Rule[]): JsonObj
     const metadata = { name, ...(namespace === undefined ? {} : { namespace }) };
 
     return [
-      { apiVersion: `${ GROUP }/v1`, kind: `${ prefix }Role`, metadata, rules: rules.filter((rule) => rule.namespace === namespace).map(ruleOf) },
+      { apiVersion: apiVersionOf(ROLES_API), kind: `${ prefix }Role`, metadata, rules: rules.filter((rule) => rule.namespace === namespace).map(ruleOf) },
       {
-        apiVersion: `${ GROUP }/v1`,
+        apiVersion: apiVersionOf(ROLES_API),
         kind: `${ prefix }RoleBinding`,
         metadata,
-        roleRef: { apiGroup: GROUP, kind: `${ prefix }Role`, name },
-        subjects: [{ apiGroup: GROUP, kind: 'User', name: user.id }]
+        roleRef: { apiGroup: ROLES_API.group, kind: `${ prefix }Role`, name },
+        subjects: [{ apiGroup: ROLES_API.group, kind: 'User', name: user.id }]
       }
     ];
   });
