@@ -30,6 +30,7 @@ runProgram(async (signal) => {
   const counts = await countAll(ready, rest, signal);
   const failed = sum(counts, 'failed') + notReady.length + failuresOf(unproven, name !== undefined);
 
+  counts.flatMap(({ failures }) => failures).forEach((what) => console.log(`failed: ${ what }`));
   notReady.forEach((check) => console.log(`not set up, and so failed: ${ check.name }`));
   unproven.forEach((what) => console.log(`not proven: ${ what }`));
   console.log(`${ sum(counts, 'passed') } passed, ${ failed } failed`);
@@ -86,9 +87,9 @@ async function count(check: Check, rest: readonly string[], signal: AbortSignal)
   }
   console.log(exitCode === 0 ? 'passed' : 'failed');
 
-  return { passed: exitCode === 0 ? 1 : 0, failed: exitCode === 0 ? 0 : 1 };
+  return exitCode === 0 ? { passed: 1, failed: 0, failures: [] } : { passed: 0, failed: 1, failures: [check.name] };
 }
 
-function sum(counts: readonly Counts[], name: keyof Counts): number {
+function sum(counts: readonly Counts[], name: 'passed' | 'failed'): number {
   return counts.reduce((total, each) => total + each[name], 0);
 }
