@@ -1,8 +1,8 @@
 /**
- * `npm test`: sets up, runs every check, and closes with the sum. `run.ts unit …` runs one check, and gives it the rest
- * of the arguments.
+ * `npm test`: runs every check as soon as what it needs is set up, two at a time, and closes with the sum. `run.ts unit …` runs one check, and
+ * gives it the rest of the arguments.
  */
-import { mkdirSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { runCommand } from '../demo/steps/command';
@@ -12,8 +12,17 @@ import { setUp } from '../demo/steps/setUp';
 import { SetUpError, type Step } from '../demo/steps/step';
 import { CHECKS, type Check } from './steps/checks';
 import { countsOf, failuresOf, type Counts } from './steps/counts';
+import { inLanes } from './steps/lanes';
 
 const REPORTS = join(CACHE, 'reports', String(process.pid));
+/** Most checks keep one processor busy, and wait now and then. */
+const LANES = 2;
+
+/** A check, and whether what it needs is there, once that is known. */
+interface Turn {
+  readonly check: Check;
+  readonly isReady: Promise<boolean>;
+}
 
 runProgram(async (signal) => {
   const [name, ...rest] = process.argv.slice(2);
@@ -24,68 +33,90 @@ runProgram(async (signal) => {
   }
 
   const unproven = checks.flatMap((check) => check.unproven?.() ?? []);
-  const possible = checks.filter((check) => check.unproven?.() === undefined);
-  const ready = await readyOf(possible, signal);
-  const notReady = possible.filter((check) => !ready.includes(check));
-  const counts = await countAll(ready, rest, signal);
-  const failed = sum(counts, 'failed') + notReady.length + failuresOf(unproven, name !== undefined);
+  const turns = turnsOf(checks.filter((check) => check.unproven?.() === undefined), signal);
+  const counts = await countAll(turns, name === undefined ? undefined : rest, signal);
+  const failed = sum(counts, 'failed') + failuresOf(unproven, name !== undefined);
 
   counts.flatMap(({ failures }) => failures).forEach((what) => console.log(`failed: ${ what }`));
-  notReady.forEach((check) => console.log(`not set up, and so failed: ${ check.name }`));
   unproven.forEach((what) => console.log(`not proven: ${ what }`));
   console.log(`${ sum(counts, 'passed') } passed, ${ failed } failed`);
 
   return failed > 0 ? 1 : 0;
 });
 
-/** Sets up what the checks need, and returns those that have it. */
-async function readyOf(checks: readonly Check[], signal: AbortSignal): Promise<Check[]> {
+/** Sets up what the checks need, for one after the other in their order. */
+function turnsOf(checks: readonly Check[], signal: AbortSignal): Turn[] {
   const made = new Set<Step>();
-  const ready: Check[] = [];
+  let before: Promise<unknown> = Promise.resolve();
 
-  // The last check needs most, and what may be missing on a machine comes first in it.
-  for (const check of checks.toReversed()) {
-    const missing = check.needs.filter((step) => !made.has(step));
+  return checks.map((check) => {
+    const isReady = before.then(() => makeReady(check, made, signal));
 
-    try {
-      await setUp(missing, signal);
-      missing.forEach((step) => made.add(step));
-      ready.unshift(check);
-    } catch (error) {
-      signal.throwIfAborted();
-      console.error(error instanceof SetUpError ? error.message : error);
-    }
-  }
+    // Who waits for it hears of it.
+    before = isReady.catch(() => undefined);
 
-  return ready;
+    return { check, isReady };
+  });
 }
 
-async function countAll(checks: readonly Check[], rest: readonly string[], signal: AbortSignal): Promise<Counts[]> {
-  const counts: Counts[] = [];
+async function makeReady(check: Check, made: Set<Step>, signal: AbortSignal): Promise<boolean> {
+  const missing = check.needs.filter((step) => !made.has(step));
 
+  try {
+    if (missing.length) {
+      await setUp(missing, signal);
+    }
+    missing.forEach((step) => made.add(step));
+
+    return true;
+  } catch (error) {
+    signal.throwIfAborted();
+    console.error(error instanceof SetUpError ? error.message : error);
+
+    return false;
+  }
+}
+
+/** Runs one check with arguments on the terminal, or all of them in lanes. */
+async function countAll(turns: readonly Turn[], rest: readonly string[] | undefined, signal: AbortSignal): Promise<Counts[]> {
   mkdirSync(REPORTS, { recursive: true });
   try {
-    for (const check of checks) {
-      console.log(`\n── ${ check.name }`);
-      counts.push(await count(check, rest, signal));
-    }
+    return await inLanes(LANES, turns, async ({ check, isReady }) => {
+      if (!await isReady) {
+        return { passed: 0, failed: 1, failures: [`${ check.name }: it could not be set up`] };
+      }
+
+      return rest ? count(check, rest, 'inherit', signal) : countApart(check, signal);
+    });
   } finally {
     rmSync(REPORTS, { recursive: true, force: true });
   }
-
-  return counts;
 }
 
-async function count(check: Check, rest: readonly string[], signal: AbortSignal): Promise<Counts> {
+/** Counts a check beside another one; its output comes at its end, so that it stays together. */
+async function countApart(check: Check, signal: AbortSignal): Promise<Counts> {
+  const log = join(REPORTS, `${ check.name }.log`);
+  const output = openSync(log, 'w');
+  const start = Date.now();
+
+  console.log(`── ${ check.name }: running`);
+  try {
+    return await count(check, [], output, signal);
+  } finally {
+    closeSync(output);
+    console.log(`\n── ${ check.name }: ended after ${ Math.round((Date.now() - start) / 1000) } s\n${ readFileSync(log, 'utf8') }`);
+  }
+}
+
+async function count(check: Check, rest: readonly string[], output: number | 'inherit', signal: AbortSignal): Promise<Counts> {
   const report = join(REPORTS, `${ check.name }.json`);
   const [tool, ...args] = check.command(report);
   const env = { ...process.env, ...check.environment?.(report) };
-  const exitCode = await runCommand([join(ROOT, 'node_modules/.bin', tool), ...args, ...(check.adapted?.(rest) ?? rest)], { cwd: ROOT, env, output: 'inherit', signal });
+  const exitCode = await runCommand([join(ROOT, 'node_modules/.bin', tool), ...args, ...(check.adapted?.(rest) ?? rest)], { cwd: ROOT, env, output, signal });
 
   if (check.read) {
     return countsOf(exitCode, report, check.read);
   }
-  console.log(exitCode === 0 ? 'passed' : 'failed');
 
   return exitCode === 0 ? { passed: 1, failed: 0, failures: [] } : { passed: 0, failed: 1, failures: [check.name] };
 }

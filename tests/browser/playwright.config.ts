@@ -18,7 +18,7 @@ const onRealServers: Project<object, HostOption> = { name: 'real', use: { host: 
 export default defineConfig<object, HostOption>({
   testDir:       '.',
   testMatch:     '*.test.ts',
-  outputDir:     '../../test-results',
+  outputDir:     `../../test-results/${ process.env['BROWSER_ON'] ?? 'embedded' }`,
   workers:       Math.min(availableParallelism(), MOST),
   fullyParallel: true,
   retries:       0,

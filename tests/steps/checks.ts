@@ -1,4 +1,4 @@
-/** Everything that `npm test` checks, in its order. */
+/** Everything that `npm test` checks. */
 import { DEFAULT_HOST, HOSTS } from '../../demo/steps/hosts';
 import { hasGo, OLDEST_GO } from '../../demo/steps/go';
 import { SERVERS } from '../../demo/steps/servers';
@@ -23,17 +23,18 @@ export interface Check {
   readonly read?: Reader;
 }
 
+/** What takes longest comes early, and what needs Go late: the set-up follows this order while checks run. */
 export const CHECKS: readonly Check[] = [
   { name: 'lint', needs: [PACKAGES], command: () => ['eslint', '.', '--max-warnings', '0'] },
   { name: 'typecheck', needs: [PACKAGES], command: () => ['vue-tsc', '--noEmit', '--project', 'tsconfig.json'] },
-  vitest('unit', [PACKAGES, EXTENSION_BUILD, COMMAND_LINE_BUILD]),
   vitest('component', [PACKAGES]),
   vitest('contract', [PACKAGES]),
+  playwright('browser', [CHROMIUM, ...demoSteps(HOSTS)]),
+  vitest('unit', [PACKAGES, EXTENSION_BUILD, COMMAND_LINE_BUILD]),
   needingGo('that policies are read and decided as kube-apiserver does, and that Terraform reads what we write', vitest('conformance', [PACKAGES, JUDGES, TERRAFORM_READER])),
   needingGo('that a real Steve and kube-apiserver answer as the embedded Rancher does', vitest('contract-real', [PACKAGES, SERVERS])),
   needingGo('that a kube-apiserver starts, refuses and logs as we say', vitest('real', [PACKAGES, SERVERS])),
-  needingGo('that the main journeys work on a real Steve and kube-apiserver', playwright('browser-real', [CHROMIUM, ...demoSteps([DEFAULT_HOST]), SERVERS], { BROWSER_ON: 'real' })),
-  playwright('browser', [CHROMIUM, ...demoSteps(HOSTS)])
+  needingGo('that the main journeys work on a real Steve and kube-apiserver', playwright('browser-real', [CHROMIUM, ...demoSteps([DEFAULT_HOST]), SERVERS], { BROWSER_ON: 'real' }))
 ];
 
 /** A check that proves something by Go programs. */
