@@ -1,12 +1,12 @@
 /** Steps that build: the host dashboard without the extension, and the extension as Rancher would load it. */
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { hashOf, hashOfPaths } from './fingerprint';
 import type { Host } from './hosts';
-import { EXTENSION_NAME, EXTENSION_SOURCE, ROOT, extensionBuild, extensionFolder } from './places';
+import { EXTENSION_NAME, EXTENSION_SOURCE, ROOT, extensionBuild, extensionFolder, manifest } from './places';
 import { readStamp } from './stamps';
-import { SetUpError, type Step } from './step';
+import { SetUpError, type Run, type Step } from './step';
 
 const PRODUCT = ['audit', 'rancher', 'components', 'l10n', 'pkg', 'tsconfig.json'].map((name) => join(ROOT, name));
 
@@ -16,10 +16,20 @@ export function hostDashboardStep(name: string, host: Host, packages: string): S
     name,
     title:   `host dashboard (Rancher ${ host.name })`,
     doing:   'building',
-    inputs:  () => hashOf(packagesOf(packages), ...contentOf([join(host.folder, 'vue.config.js'), join(host.folder, 'package.json')])),
+    inputs:  () => hashOf(packagesOf(packages), manifest(ROOT).devDependencies?.['esbuild'] ?? '', ...contentOf([join(host.folder, 'vue.config.js'), join(host.folder, 'package.json')])),
     outputs: () => hashOfPaths([host.dashboard, join(host.dashboard, 'index.html')]),
-    make:    (run) => run([join(host.folder, 'node_modules/.bin/vue-cli-service'), 'build'], { cwd: host.folder, env: { ...buildEnvironment(), NODE_ENV: 'dev' } })
+    make:    async (run) => {
+      await run([join(host.folder, 'node_modules/.bin/vue-cli-service'), 'build'], { cwd: host.folder, env: { ...buildEnvironment(), NODE_ENV: 'dev' } });
+      await minify(join(host.dashboard, 'js'), run);
+    }
   };
+}
+
+/** A host that is built for development is small enough then, and still says what Vue has to complain about; its own minifier takes a minute more. */
+function minify(folder: string, run: Run): Promise<void> {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.js'));
+
+  return run([join(ROOT, 'node_modules/.bin/esbuild'), ...files, '--minify', '--legal-comments=none', '--log-level=error', '--outdir=.', '--allow-overwrite'], { cwd: folder, env: buildEnvironment() });
 }
 
 /** The extension; `packages` names the step that installs what it is built from. */
