@@ -36,6 +36,9 @@ export function onlyOn(host: string, reason: string): TestDetails {
   return { tag: tagOf(host), annotation: { type: `only on ${ host }`, description: reason } };
 }
 
+/** For a test of what is inside the tab's policy: the same code on every host, and no part of a host's. */
+export const INSIDE_POLICY = onlyOn(HOSTS[0].name, 'what is inside the policy is the same on every host');
+
 /** For a main journey, which is run once more where real servers keep the objects. */
 export const ON_REAL_SERVERS: TestDetails = { tag: '@real' };
 

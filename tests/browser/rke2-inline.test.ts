@@ -1,7 +1,7 @@
 // The main job: a cluster administrator turns on the audit log of an RKE2 cluster and makes the policy their own.
 import { METADATA } from '../../audit/presets/metadata';
 import { expect, test } from './dashboard';
-import { ON_REAL_SERVERS, onlyOn } from './hosts';
+import { INSIDE_POLICY, ON_REAL_SERVERS, onlyOn } from './hosts';
 
 const WITH_OWN_RULE = METADATA.policy.replace('rules:\n', `rules:
 - level: Request
@@ -87,7 +87,7 @@ test('a new cluster is created with the policy', ON_REAL_SERVERS, async ({ dashb
   expect(policy).toBe((await dashboard.cluster('docs-inline')).spec.rkeConfig.machineGlobalConfig['audit-policy-file']);
 });
 
-test('rules are added, moved, opened and removed by keyboard alone', async ({ dashboard, page }) => {
+test('rules are added, moved, opened and removed by keyboard alone', INSIDE_POLICY, async ({ dashboard, page }) => {
   const focused = page.locator(':focus');
 
   await dashboard.openTab('prod-custom');
@@ -113,7 +113,7 @@ test('rules are added, moved, opened and removed by keyboard alone', async ({ da
   await expect(dashboard.tab).toContainText('The policy has no rules');
 });
 
-test('a preset replaces a policy of one’s own only after a question', async ({ dashboard }) => {
+test('a preset replaces a policy of one’s own only after a question', INSIDE_POLICY, async ({ dashboard }) => {
   await dashboard.openTab('docs-inline');
   await dashboard.typeYaml('apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [{ level: None }]\n');
   await dashboard.tab.getByTestId('audit-presets-replace').click();

@@ -1,6 +1,7 @@
 // A policy that the page can't read is shown as text with the error, and never overwritten unless the user says so.
 import { METADATA } from '../../audit/presets/metadata';
 import { expect, test } from './dashboard';
+import { INSIDE_POLICY } from './hosts';
 
 const BROKEN = '# ours\napiVersion: audit.k8s.io/v1\nkind: Policy\nrules: [\n- level: Metadata\n';
 
@@ -34,7 +35,7 @@ test('editing it saves only what kube-apiserver starts with', async ({ dashboard
   await expect.poll(async () => (await dashboard.cluster('docs-inline')).spec.rkeConfig.machineGlobalConfig['audit-policy-file']).toBe(mended);
 });
 
-test('it is replaced after a question', async ({ dashboard }) => {
+test('it is replaced after a question', INSIDE_POLICY, async ({ dashboard }) => {
   await dashboard.openTab('docs-inline');
   await dashboard.tab.getByTestId('audit-gate-replace').click();
   expect(await dashboard.yaml()).toBe(BROKEN);
@@ -42,7 +43,7 @@ test('it is replaced after a question', async ({ dashboard }) => {
   await expect.poll(() => dashboard.yaml()).toBe(METADATA.policy);
 });
 
-test('a policy that is an object is shown, and becomes text when the user says so', async ({ dashboard }) => {
+test('a policy that is an object is shown, and becomes text when the user says so', INSIDE_POLICY, async ({ dashboard }) => {
   await dashboard.setGlobalConfig('docs-inline', { 'audit-policy-file': { apiVersion: 'audit.k8s.io/v1', kind: 'Policy', rules: [{ level: 'Metadata' }] } });
   await dashboard.openTab('docs-inline');
   await expect(dashboard.tab.getByTestId('audit-status')).toContainText('Not in effect');
@@ -54,7 +55,7 @@ test('a policy that is an object is shown, and becomes text when the user says s
   expect(spec.rkeConfig.machineGlobalConfig['audit-policy-file']).toBe('apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n  - level: Metadata\n');
 });
 
-test('while someone types, the last rules stay in sight and cannot be changed', async ({ dashboard }) => {
+test('while someone types, the last rules stay in sight and cannot be changed', INSIDE_POLICY, async ({ dashboard }) => {
   await dashboard.openTab('prod-custom');
   await dashboard.tab.getByTestId('audit-turn-on').click();
   await dashboard.typeYaml('rules: [');
