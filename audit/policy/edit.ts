@@ -30,6 +30,17 @@ export function removeRule(text: string, index: number): string {
   return editRules(text, (items) => items.toSpliced(existing(items, index), 1));
 }
 
+/** Takes some rules out at once, each with the comment above it. */
+export function removeRules(text: string, indexes: readonly number[]): string {
+  const gone = new Set(indexes);
+
+  return editRules(text, (items) => {
+    indexes.forEach((index) => existing(items, index));
+
+    return items.filter((_, index) => !gone.has(index));
+  });
+}
+
 /** Moves a rule, with the comment above it, so that it then stands at the second index. */
 export function moveRule(text: string, from: number, to: number): string {
   return editRules(text, (items) => {
