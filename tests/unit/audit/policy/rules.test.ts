@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { readPolicyDocument } from '../../../../audit/policy/document';
-import { linesOfRule, ruleAtLine } from '../../../../audit/policy/ruleLines';
-import { indexAfter } from '../../../../audit/policy/ruleShift';
+import { linesOfRule, ruleAtLine } from '../../../../audit/policy/ruleAtLine';
+import { shiftBetween } from '../../../../audit/policy/ruleShift';
 
 const BLOCK = 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n# one\n- level: None\n  verbs: [get]\n\n# two\n- level: Metadata\n';
 
@@ -40,6 +40,6 @@ describe('where a rule is after a change from elsewhere', () => {
     ['aaa', 'aa', [0, 1, undefined]],
     ['abc', '', [undefined, undefined, undefined]]
   ])('from %s to %s', (before, after, expected) => {
-    expect([...before].map((_, index) => indexAfter(rules(before), rules(after), index))).toEqual(expected);
+    expect([...before].map((_, index) => shiftBetween(rules(before), rules(after))(index))).toEqual(expected);
   });
 });
