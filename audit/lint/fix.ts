@@ -24,7 +24,7 @@ const OF_RULES: ReadonlyMap<string, RuleFix> = new Map<string, RuleFix>([
   ['policy.levelUnknown', ({ rule, index, params }) => {
     const level = nearest(String(params['got']), LEVELS);
 
-    return level && { type: 'set', index, rule: { ...rule, level } };
+    return level === undefined ? undefined : setRule(index, { ...rule, level });
   }],
   ['policy.urlSlash', (found) => withItems(found, [`/${ String(found.params['got']) }`])],
   ['lint.groupCore', ({ rule, index, path }) => setRule(index, withGroup(rule, path, (group) => [{ ...group, group: '' }]))],

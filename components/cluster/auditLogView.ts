@@ -18,6 +18,8 @@ import type { SourceStore } from '../../rancher/sourceStore';
 export type SourcePlace = SourceRef & { readonly key: string };
 
 export interface AuditLogView {
+  /** What outlives the components that show this: by it they can keep what they need again. */
+  readonly owner: object;
   /** The cluster as it will be. */
   readonly cluster: ComputedRef<RancherCluster>;
   /** The cluster as it is; undefined while it is being created. */

@@ -163,6 +163,7 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
   }
 
   return {
+    owner: drafts,
     cluster,
     clusterAtOpening,
     reading,

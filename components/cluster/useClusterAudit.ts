@@ -123,6 +123,7 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
     outcome,
     isApplying,
     log: {
+      owner: {},
       reading,
       settings,
       document,
