@@ -2,13 +2,15 @@
  * A text for the user's clipboard, or as a file on their machine. Nothing is sent anywhere.
  */
 
-/** Puts a text on the clipboard; also where the page came without TLS, and browsers have no clipboard for it. */
+/** Puts a text on the clipboard; also where the page came without TLS, and browsers have no clipboard for it. Rejects where the browser does not let it. */
 export async function copyText(text: string): Promise<void> {
-  if (navigator.clipboard) {
-    await navigator.clipboard.writeText(text);
-
-    return;
+  if (!await navigator.clipboard?.writeText(text).then(() => true, () => false)) {
+    copyBySelection(text);
   }
+}
+
+function copyBySelection(text: string): void {
+  const focused = document.activeElement;
   const area = document.createElement('textarea');
 
   area.value = text;
@@ -17,6 +19,9 @@ export async function copyText(text: string): Promise<void> {
   const isCopied = document.execCommand('copy');
 
   area.remove();
+  if (focused instanceof HTMLElement) {
+    focused.focus();
+  }
   if (!isCopied) {
     throw new Error('copy');
   }

@@ -26,24 +26,6 @@ declare module '@components/Banner' {
   export const Banner: import('vue').DefineComponent<{ color?: 'info' | 'warning' | 'error' | 'success'; icon?: string }>;
 }
 
-declare module '@shell/components/CodeMirror.vue' {
-  /** What we call of CodeMirror 5. */
-  export interface Editor {
-    refresh(): void;
-    getInputField(): HTMLElement;
-    setCursor(line: number, column: number): void;
-    focus(): void;
-  }
-  interface Props {
-    value: string;
-    options?: Readonly<Record<string, unknown>>;
-    onOnInput?: (text: string) => void;
-    onOnReady?: (editor: Editor) => void;
-  }
-  const CodeMirror: import('vue').DefineComponent<Props>;
-  export default CodeMirror;
-}
-
 declare module '*.yaml' {
   const content: Readonly<Record<string, unknown>>;
   export default content;

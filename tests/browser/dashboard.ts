@@ -188,11 +188,7 @@ export class Dashboard {
 
   /** The text of the YAML pane, as the editor shows it. */
   async yaml(): Promise<string> {
-    return this.tab.getByTestId('audit-yaml').evaluate((pane) => {
-      const editor = pane.querySelector<CodeMirrorElement>('.CodeMirror');
-
-      return editor ? editor.CodeMirror.getValue() : pane.textContent ?? '';
-    });
+    return this.tab.getByTestId('audit-yaml').locator('.CodeMirror').evaluate((editor) => (editor as CodeMirrorElement).CodeMirror.getValue());
   }
 
   /** Replaces all of the text by typing. */
