@@ -1,44 +1,54 @@
 /**
- * Names that every Kubernetes cluster knows, to pick from; a policy may hold any other too.
+ * Names that every Kubernetes cluster, or every one of Rancher's, knows: to pick from. A policy may hold any other too.
  *
- * Source: kubernetes documentation, API reference and Using RBAC authorization (default roles and bindings).
+ * Source: kubernetes documentation, Using RBAC authorization (default roles and bindings) and Authenticating (service accounts); rancher
+ * pkg/impersonation.
  */
 
-/** Verbs of resource requests; non-resource URLs have the HTTP methods in lower case. */
-export const VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection', 'post', 'put', 'head', 'options'] as const;
+/** A name, and the key of the words that say what it stands for. */
+export interface BuiltInName {
+  readonly name: string;
+  readonly about: string;
+}
 
-/** All but the core group, whose name is ''. */
-export const API_GROUPS = [
-  'admissionregistration.k8s.io', 'apiextensions.k8s.io', 'apiregistration.k8s.io', 'apps', 'authentication.k8s.io', 'authorization.k8s.io', 'autoscaling', 'batch',
-  'certificates.k8s.io', 'coordination.k8s.io', 'discovery.k8s.io', 'events.k8s.io', 'flowcontrol.apiserver.k8s.io', 'metrics.k8s.io', 'networking.k8s.io', 'node.k8s.io',
-  'policy', 'rbac.authorization.k8s.io', 'scheduling.k8s.io', 'storage.k8s.io'
-] as const;
+/** Verbs of requests for resources. */
+export const RESOURCE_VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'] as const;
 
-/** The resources that audit rules name most, by API group. */
-export const RESOURCES_OF_GROUP: Readonly<Record<string, readonly string[]>> = {
-  '': [
-    'configmaps', 'endpoints', 'events', 'namespaces', 'nodes', 'nodes/proxy', 'nodes/status', 'persistentvolumeclaims', 'persistentvolumes', 'pods', 'pods/attach',
-    'pods/ephemeralcontainers', 'pods/eviction', 'pods/exec', 'pods/log', 'pods/portforward', 'pods/proxy', 'pods/status', 'secrets', 'serviceaccounts', 'serviceaccounts/token',
-    'services', 'services/proxy', '*', '*/status'
-  ],
-  'apiextensions.k8s.io':      ['customresourcedefinitions'],
-  'apps':                      ['controllerrevisions', 'daemonsets', 'deployments', 'deployments/scale', 'replicasets', 'statefulsets', 'statefulsets/scale'],
-  'authentication.k8s.io':     ['selfsubjectreviews', 'tokenreviews'],
-  'authorization.k8s.io':      ['localsubjectaccessreviews', 'selfsubjectaccessreviews', 'selfsubjectrulesreviews', 'subjectaccessreviews'],
-  'batch':                     ['cronjobs', 'jobs'],
-  'certificates.k8s.io':       ['certificatesigningrequests', 'certificatesigningrequests/approval'],
-  'coordination.k8s.io':       ['leases'],
-  'networking.k8s.io':         ['ingresses', 'networkpolicies'],
-  'policy':                    ['poddisruptionbudgets'],
-  'rbac.authorization.k8s.io': ['clusterrolebindings', 'clusterroles', 'rolebindings', 'roles']
-};
+/** Verbs of all other requests: the HTTP methods in lower case. */
+export const PATH_VERBS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'] as const;
 
-export const SYSTEM_USERS = [
-  'system:anonymous', 'system:apiserver', 'system:kube-controller-manager', 'system:kube-proxy', 'system:kube-scheduler', 'system:serviceaccount:kube-system:generic-garbage-collector'
-] as const;
+export const SYSTEM_USERS: readonly BuiltInName[] = [
+  { name: 'system:anonymous', about: 'anonymous' },
+  { name: 'system:apiserver', about: 'apiserver' },
+  { name: 'system:kube-controller-manager', about: 'controllerManager' },
+  { name: 'system:kube-scheduler', about: 'scheduler' },
+  { name: 'system:kube-proxy', about: 'kubeProxy' },
+  { name: 'system:serviceaccount:kube-system:generic-garbage-collector', about: 'garbageCollector' },
+  { name: 'system:serviceaccount:kube-system:namespace-controller', about: 'namespaceController' },
+  { name: 'system:serviceaccount:cattle-system:cattle', about: 'clusterAgent' }
+];
 
-export const SYSTEM_GROUPS = ['system:authenticated', 'system:masters', 'system:nodes', 'system:serviceaccounts', 'system:serviceaccounts:kube-system', 'system:unauthenticated'] as const;
+export const SYSTEM_GROUPS: readonly BuiltInName[] = [
+  { name: 'system:authenticated', about: 'authenticated' },
+  { name: 'system:unauthenticated', about: 'unauthenticated' },
+  { name: 'system:masters', about: 'masters' },
+  { name: 'system:nodes', about: 'nodes' },
+  { name: 'system:serviceaccounts', about: 'serviceAccounts' },
+  { name: 'system:serviceaccounts:kube-system', about: 'systemAccounts' },
+  { name: 'system:serviceaccounts:cattle-impersonation-system', about: 'rancherUsers' },
+  { name: 'system:monitoring', about: 'monitoring' }
+];
 
-export const SYSTEM_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system', 'cattle-system'] as const;
+export const SYSTEM_NAMESPACES = ['default', 'kube-node-lease', 'kube-public', 'kube-system', 'cattle-fleet-system', 'cattle-impersonation-system', 'cattle-system'] as const;
 
-export const NON_RESOURCE_URLS = ['/api*', '/healthz*', '/livez*', '/metrics', '/openapi/*', '/readyz*', '/version'] as const;
+export const NON_RESOURCE_URLS: readonly BuiltInName[] = [
+  { name: '*', about: 'everyPath' },
+  { name: '/api*', about: 'discovery' },
+  { name: '/healthz*', about: 'health' },
+  { name: '/livez*', about: 'health' },
+  { name: '/readyz*', about: 'health' },
+  { name: '/metrics', about: 'metrics' },
+  { name: '/openapi/*', about: 'openApi' },
+  { name: '/version', about: 'version' },
+  { name: '/.well-known/*', about: 'wellKnown' }
+];

@@ -39,6 +39,11 @@ export function withoutRepeats(findings: readonly Finding[]): Finding[] {
   return findings.filter((_, index) => said.indexOf(said[index] ?? '') === index);
 }
 
+/** The findings whose place is at a path or within it, with the rest of their paths. */
+export function findingsAt(findings: readonly Finding[], path: Path): readonly Finding[] {
+  return findings.filter(({ at }) => path.every((step, index) => at.path[index] === step)).map((finding) => ({ ...finding, at: { ...finding.at, path: finding.at.path.slice(path.length) } }));
+}
+
 /** The name that Kubernetes' errors give a path, such as `rules[0].level`. */
 export function fieldName(path: Path): string {
   return path.reduce<string>((name, step) => typeof step === 'number' ? `${ name }[${ step }]` : name ? `${ name }.${ step }` : step, '');
