@@ -9,6 +9,9 @@ export interface ApiRequest {
   readonly url: string;
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly data?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** False where an answer of 401 must not end the session. */
+  readonly redirectUnauthorized?: false;
 }
 
 export interface RancherApi {

@@ -142,9 +142,19 @@ export function mountForm({ cluster, mode = 'edit', onServer = structuredClone(c
   };
 }
 
+/** An element that is there. */
+export type Found<Of extends Element = Element> = Omit<DOMWrapper<Of>, 'exists'>;
+
+/** Presses keys in an input; a key is its name, or an event with more than that. */
+export async function press(input: Found, ...keys: readonly (string | object)[]): Promise<void> {
+  for (const key of keys) {
+    await input.trigger('keydown', typeof key === 'string' ? { key } : key);
+  }
+}
+
 /** Parts of a form by their `data-testid`. */
 interface Parts {
-  get(testId: string): Omit<DOMWrapper<Element>, 'exists'>;
+  get(testId: string): Found;
   find(testId: string): DOMWrapper<Element>;
   press(testId: string): Promise<void>;
 }

@@ -5,7 +5,6 @@ import { readPolicyDocument } from '../../audit/policy/document';
 import type { PolicyRule } from '../../audit/policy/types';
 import PolicyEditor from '../../components/policy/PolicyEditor.vue';
 import { ruleSentence } from '../../components/policy/ruleSentence';
-import StringListField from '../../components/policy/StringListField.vue';
 import YamlPane from '../../components/policy/YamlPane.vue';
 import { casesOf } from '../unit/tables';
 import { mountPart, translator, type Locale } from './host';
@@ -21,49 +20,6 @@ describe('a rule in words', () => {
 
       expect(ruleSentence(rule, (key, params) => translate(`clusterAudit.${ key }`, params))).toBe(sentence);
     }
-  });
-});
-
-describe('a list of strings', () => {
-  const mountList = (value: readonly string[]) => {
-    part = mountPart(StringListField, { label: 'Verbs', value, options: ['get', 'list'], empty: 'any' });
-
-    return part.get('input');
-  };
-
-  it.each(['keydown.enter', 'blur'])('takes what was typed on %s', async (event) => {
-    const input = mountList(['get']);
-
-    await input.setValue(' watch ');
-    await input.trigger(event);
-    expect(part.emitted('update')).toEqual([[['get', 'watch']]]);
-    expect(input.element.value).toBe('');
-  });
-
-  it('takes nothing twice, and nothing that is blank', async () => {
-    const input = mountList(['get']);
-
-    for (const typed of ['get', '  ']) {
-      await input.setValue(typed);
-      await input.trigger('keydown.enter');
-    }
-    expect(part.emitted('update')).toBeUndefined();
-  });
-
-  it('takes a pick from the list at once', async () => {
-    const input = mountList([]);
-
-    input.element.value = 'list';
-    input.element.dispatchEvent(new InputEvent('input', { inputType: 'insertReplacementText' }));
-    expect(part.emitted('update')).toEqual([[['list']]]);
-  });
-
-  it('gives the keyboard back to the input after a removal', async () => {
-    const input = mountList(['get', 'list']);
-
-    await part.get('button[aria-label="Remove get"]').trigger('click');
-    expect(part.emitted('update')).toEqual([[['list']]]);
-    expect(document.activeElement).toBe(input.element);
   });
 });
 
@@ -101,20 +57,5 @@ describe('the editor', () => {
     mountEditor(TEXT);
     await part.get('[data-testid="audit-add-rule"]').trigger('click');
     expect(readPolicyDocument(lastText() ?? '').policy?.rules.map(({ level, verbs }) => [level, verbs])).toEqual([['None', ['get']], ['Metadata', undefined], ['Metadata', undefined]]);
-  });
-
-  it('shows a level that Kubernetes does not know, and keeps it until it is changed', async () => {
-    mountEditor(TEXT.replace('None', 'Nonsense'));
-    await part.get('[data-testid="audit-rule-0"] .sentence').trigger('click');
-    expect(part.get<HTMLSelectElement>('[data-testid="audit-level"]').element.value).toBe('Nonsense');
-    expect(lastText()).toBeUndefined();
-  });
-
-  it.each(['core', ''])('writes the core group as an empty string when someone enters %j', async (entered) => {
-    mountEditor(TEXT.replace('verbs: [get]', 'resources: [{ group: apps }]'));
-    await part.get('[data-testid="audit-rule-0"] .sentence').trigger('click');
-    await part.get('[data-testid="audit-group"]').setValue(entered);
-    await part.get('[data-testid="audit-group"]').trigger('change');
-    expect(readPolicyDocument(lastText() ?? '').policy?.rules[0]?.resources).toEqual([{ group: '' }]);
   });
 });
