@@ -138,7 +138,7 @@ function readFile(common: Omit<Reading, 'settings' | 'findings'>, effective: rea
 
   return readings.every((other) => other.policy === policy)
     ? { ...common, source, settings: { state: 'on', delivery, policy, options }, findings: [] }
-    : { ...common, settings: { state: 'elsewhere', canTurnOff: true }, findings: effective.map(({ path }) => clusterFinding('policyElsewhere', 'info', path)) };
+    : { ...common, settings: { state: 'elsewhere', canTurnOff: true }, findings: effective.map(({ path }) => clusterFinding('policyDiffers', 'info', path)) };
 }
 
 interface SourceReading {
