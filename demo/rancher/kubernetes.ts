@@ -9,6 +9,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { userOf } from './authentication';
 import { bodyObject, bodyText } from './bodies';
+import { sendDiscovery, type Served } from './discovery';
 import { sorted, stringAt, type JsonObject } from './json';
 import type { Store } from './objects';
 import { SteveError, forbidden, methodNotSupported } from './steve/errors';
@@ -36,6 +37,11 @@ export function kubernetesRoutes(app: FastifyInstance, prefix: string, objects: 
     }
   };
 
+  app.get(`${ prefix }/apis`, (request, reply) => {
+    userOf(request);
+
+    return sendDiscovery(request, reply, RESOURCE_TYPES.map(served));
+  });
   app.all(`${ prefix }/api/*`, handler);
   app.all(`${ prefix }/apis/*`, handler);
 }
@@ -100,6 +106,10 @@ function placeOf(url: string): Place | undefined {
   const type = RESOURCE_TYPES.find((candidate) => candidate.group === group && candidate.version === version && candidate.resource === resource);
 
   return type && more.length === 0 && !type.createOnly ? { type, namespace: scoped ? inside[1] ?? '' : '', name } : undefined;
+}
+
+function served({ group, version, resource, kind, namespaced, statusSubresource }: ResourceType): Served {
+  return { group, version, resource, kind, singular: kind.toLowerCase(), scope: namespaced ? 'Namespaced' : 'Cluster', subresources: statusSubresource ? ['status'] : [] };
 }
 
 function statusOf(error: SteveError): JsonObject {

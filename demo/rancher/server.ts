@@ -13,6 +13,7 @@ import { readBodiesAsText } from './bodies';
 import type { Backend, MakeBackend } from './backend';
 import { recordCreator, runClusterControllers } from './clusters';
 import { dashboardRoutes, isForPage, sendPage } from './dashboard';
+import { downstreamRoutes } from './downstream';
 import { driverProxyRoutes } from './driverProxy';
 import { embeddedBackend } from './embedded';
 import { extensionRoutes } from './extension';
@@ -109,9 +110,7 @@ async function addRoutes(app: FastifyInstance, { objects, addRoutes: addBackend 
   app.get('/healthz', (_request, reply) => reply.type('text/plain').send('ok'));
   app.get('/ping', (_request, reply) => reply.type('text/plain').send('pong'));
   await addBackend(app);
-  app.all('/k8s/clusters/*', () => {
-    throw new SteveError(503, 'ClusterUnavailable', 'cluster not found');
-  });
+  downstreamRoutes(app, objects);
   await dashboardRoutes(app, options.dashboard);
 }
 

@@ -39,7 +39,7 @@ export async function proxyRoutes(app: FastifyInstance, steve: string, preferenc
 
         return request.query['link'] === undefined ? pass(request, reply) : reply.send(clusterRepoLink(request.query['link'], new URLSearchParams(request.query)));
       });
-      for (const path of ['v1', 'v1/*', 'api/*', 'apis/*']) {
+      for (const path of ['v1', 'v1/*', 'api/*', 'apis', 'apis/*']) {
         scope.all(`${ prefix }/${ path }`, pass);
       }
     }

@@ -21,8 +21,8 @@ export async function apiAs(user: User, url: string): Promise<RecordedApi> {
     mayCreate: (type) => methodsOf(type).includes('POST'),
     mayList:   (type) => methodsOf(type).includes('GET'),
 
-    async request({ url: path, method = 'GET', data }: ApiRequest) {
-      const answer = await fetch(`${ url }${ path }`, { method, headers, ...(data ? { body: JSON.stringify(data) } : {}) });
+    async request({ url: path, method = 'GET', data, headers: more = {} }: ApiRequest) {
+      const answer = await fetch(`${ url }${ path }`, { method, headers: { ...headers, ...more }, ...(data ? { body: JSON.stringify(data) } : {}) });
       const body: unknown = await answer.json().catch(() => undefined);
 
       if (!answer.ok) {
