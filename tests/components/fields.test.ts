@@ -134,7 +134,7 @@ describe('the resources of a group', () => {
 
   it.each(['core', '', '""'])('are of the core group, an empty string, when someone enters %j', async (entered) => {
     const { text } = await openRule('rules:\n- level: None\n  resources:\n  - group: apps\n');
-    const input = field('audit-group').get('input');
+    const input = part.get<HTMLInputElement>('[data-testid="audit-group"]');
 
     expect(input.element.value).toBe('apps');
     await input.setValue(entered);
@@ -144,7 +144,7 @@ describe('the resources of a group', () => {
 
   it('stay without a group where they have none, since that is the core group', async () => {
     const { text } = await openRule('rules:\n- level: None\n  resources:\n  - resources: [pods]\n');
-    const input = field('audit-group').get('input');
+    const input = part.get<HTMLInputElement>('[data-testid="audit-group"]');
 
     await input.trigger('blur');
     expect([text(), input.element.value]).toEqual(['rules:\n- level: None\n  resources:\n  - resources: [pods]\n', 'core']);
@@ -152,7 +152,7 @@ describe('the resources of a group', () => {
 
   it('show the mistake of a group called core apart from the core group, and leave it', async () => {
     const { text } = await openRule('rules:\n- level: None\n  resources:\n  - group: core\n');
-    const input = field('audit-group').get('input');
+    const input = part.get<HTMLInputElement>('[data-testid="audit-group"]');
 
     await input.trigger('blur');
     expect([text(), input.element.value]).toEqual(['rules:\n- level: None\n  resources:\n  - group: core\n', '"core"']);
@@ -164,7 +164,7 @@ describe('the resources of a group', () => {
 
   it('are of a group that is picked', async () => {
     const { text } = await openRule('rules:\n- level: None\n  resources:\n  - resources: [deployments]\n');
-    const input = field('audit-group').get('input');
+    const input = part.get<HTMLInputElement>('[data-testid="audit-group"]');
 
     await input.trigger('click');
     expect(options().slice(0, 2)).toEqual(['core', 'admissionregistration.k8s.io']);
