@@ -6,10 +6,10 @@
 import { namespaceOf, type RancherCluster } from '../audit/cluster/rancherCluster';
 import { isFields, rke1FormOf, type Fields } from '../audit/cluster/rke1Forms';
 import { base64Of, SOURCE_KINDS, type SourceKind, type SourceObject } from '../audit/cluster/sources';
-import { treeOf } from '../audit/policy/document';
 import { fieldName } from '../audit/policy/finding';
 import { plainValue } from '../audit/policy/jsonTree';
 import { Refusal } from '../audit/policy/refusal';
+import { treeOf } from '../audit/policy/tree';
 import { textOf, UsageError, type Io } from './io';
 import { CLUSTER, misshapenIn, SOURCE } from './shapes';
 

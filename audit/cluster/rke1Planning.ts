@@ -4,10 +4,11 @@
  * Ours are `auditLog` and every `audit-*` argument. Source: rke cluster/defaults.go (a configuration gets no defaults but its
  * policy's, so that all fields are written; off has to be said); rancher pkg/apis (the policy is a map and never text).
  */
-import { treeOf, readPolicyDocument } from '../policy/document';
+import { readPolicyDocument } from '../policy/document';
 import type { Finding } from '../policy/finding';
 import { plainValue } from '../policy/jsonTree';
 import { Refusal } from '../policy/refusal';
+import { treeOf } from '../policy/tree';
 import { POLICY_FLAG } from './apiServerArgs';
 import { problemOf } from './auditFlags';
 import { clusterFinding } from './clusterFinding';

@@ -7,10 +7,10 @@ import { decodePolicy, type Decoded } from './decode';
 import { blocks, fieldName, type Finding, type Path, type TextRange } from './finding';
 import { spanOf, type JsonNode } from './jsonTree';
 import { minorVersion, OLDEST_JUDGED_MINOR } from './kubernetesVersion';
-import { isJsonText, readJson } from './readJson';
-import { readYaml, type DuplicateKey } from './readYaml';
+import type { DuplicateKey } from './readYaml';
 import { Refusal } from './refusal';
 import { TextLines } from './textLines';
+import { treeOf } from './tree';
 import { problemOfType, type TypeProblem } from './typeMeta';
 import type { Policy } from './types';
 import { findingsOfPolicy } from './validate';
@@ -55,15 +55,6 @@ export function readPolicyDocument(text: string, kubernetesVersion?: string): Po
       return refusedDocument(text, error, lines);
     }
     throw error;
-  }
-}
-
-/** The tree of a policy text, as kube-apiserver reads it; throws a Refusal for what it can't read. */
-export function treeOf(text: string): { readonly root: JsonNode; readonly duplicates: readonly DuplicateKey[] } {
-  try {
-    return isJsonText(text) ? { root: readJson(text), duplicates: [] } : readYaml(text);
-  } catch (error) {
-    throw error instanceof RangeError ? new Refusal('policy.tooDeep') : error; // the parser has filled the stack
   }
 }
 

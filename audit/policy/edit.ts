@@ -7,13 +7,14 @@
  */
 import type { Document, ParsedNode } from 'yaml';
 
-import { readPolicyDocument, treeOf } from './document';
+import { readPolicyDocument } from './document';
 import type { Path } from './finding';
-import { plainValue } from './jsonTree';
-import { asList, itemsOf, setField, setList, type Fields, type Item } from './lineEdit';
+import { asList, itemsOf, setField, setList, withItems, type Fields, type Item } from './lineEdit';
 import { isJsonText } from './readJson';
-import { Refusal } from './refusal';
 import { blockText } from './render';
+import { isSameValue } from './sameValue';
+import { itemsOfRules, partOfRule, partWithoutRules, type TextPart } from './textPart';
+import { valueOf } from './tree';
 import type { Policy, PolicyRule } from './types';
 import { parseForEdit } from './yaml';
 
@@ -52,31 +53,31 @@ export function moveRule(text: string, from: number, to: number): string {
 
 /** Adds a copy of a rule after it. */
 export function duplicateRule(text: string, index: number): string {
-  const rule = policyOf(text).rules[index];
-
-  if (!rule) {
-    throw new RangeError(`no rule ${ index }`);
-  }
-
-  return addRule(text, rule, index + 1);
+  return addRule(text, ruleOf(text, index), index + 1);
 }
 
 /**
  * Makes a rule say what is given; a field that is absent or an empty list is taken out. Fields that we don't know stay.
  */
 export function setRule(text: string, index: number, rule: PolicyRule): string {
-  const old = policyOf(text).rules[index];
+  const edits = fieldEdits([], { ...ruleOf(text, index) }, withoutEmpty(rule));
 
-  if (!old) {
-    throw new RangeError(`no rule ${ index }`);
-  }
-
-  return setFields(text, fieldEdits(['rules', index], { ...old }, withoutEmpty(rule)));
+  return throughPart(text, partOfRule(text, index), (part) => setFields(part, edits.map((edit) => ({ ...edit, path: ['rules', part === text ? index : 0, ...edit.path] }))), (raw, ofPart) => ({ ...raw, rules: asList(raw['rules']).with(index, asList(ofPart['rules'])[0]) }));
 }
 
 /** Sets a field of the policy itself; undefined or an empty list takes it out. */
 export function setPolicyField<Name extends 'omitStages' | 'omitManagedFields'>(text: string, field: Name, value: Policy[Name]): string {
-  return setFields(text, [{ path: [], field, value: withoutEmpty({ [field]: value })[field] }]);
+  const edit = { path: [], field, value: withoutEmpty({ [field]: value })[field] };
+
+  return throughPart(text, partWithoutRules(text), (part) => setFields(part, [edit]), (raw, ofPart) => ({ ...ofPart, rules: raw['rules'] }));
+}
+
+/** Edits a part where that gives the text that is wanted, else the whole. `whole` is what the text then has to mean. */
+function throughPart(text: string, part: TextPart | undefined, edit: (text: string) => string, whole: (raw: Fields, ofPart: Fields) => Fields): string {
+  const ofPart = part && edit(part.text);
+  const edited = ofPart === undefined ? undefined : part?.joined(ofPart);
+
+  return ofPart !== undefined && edited !== undefined && means(edited, whole(fieldsOf(text), fieldsOf(ofPart))) ? edited : edit(text);
 }
 
 function setFields(text: string, edits: readonly FieldEdit[]): string {
@@ -113,9 +114,10 @@ function fieldEdits(path: Path, old: Fields, wanted: Fields): FieldEdit[] {
 }
 
 function editRules(text: string, edit: (items: readonly Item[]) => Item[]): string {
-  const items = edit(policyOf(text).rules.map((_, old) => ({ old })));
+  const block = itemsOfRules(text);
+  const items = edit((block?.spans ?? policyOf(text).rules).map((_, old) => ({ old })));
 
-  return verified(text, (raw) => ({ ...raw, rules: resolved(asList(raw['rules']), items) }), () => setList(text, [], 'rules', items));
+  return verified(text, (raw) => ({ ...raw, rules: resolved(asList(raw['rules']), items) }), () => block ? withItems(text, block, items) : setList(text, [], 'rules', items));
 }
 
 /** The line edit, if it means what the same edit of the plain value means; else that value written anew. */
@@ -123,7 +125,7 @@ function verified(text: string, editValue: (raw: Fields) => Fields, editLines: (
   if (isJsonText(text)) {
     return JSON.stringify(editValue(JSON.parse(text) as Fields), null, 2) + (text.endsWith('\n') ? '\n' : '');
   }
-  const raw = (meaningOf(text) ?? {}) as Fields;
+  const raw = fieldsOf(text);
   const wanted = editValue(raw);
   const edited = editLines();
 
@@ -131,7 +133,7 @@ function verified(text: string, editValue: (raw: Fields) => Fields, editLines: (
 }
 
 function means(text: string, wanted: Fields): boolean {
-  return isSame(meaningOf(text), wanted);
+  return isSameValue(valueOf(text), wanted);
 }
 
 /** Prints the fields of the top that change, and everything where that breaks an alias elsewhere. */
@@ -142,7 +144,7 @@ function rewritten(text: string, raw: Fields, wanted: Fields): string {
   for (const key of new Set([...Object.keys(raw), ...Object.keys(wanted)])) {
     if (wanted[key] === undefined) {
       document.delete(key);
-    } else if (!isSame(raw[key], wanted[key])) {
+    } else if (!isSameValue(raw[key], wanted[key])) {
       document.set(key, document.createNode(wanted[key], { aliasDuplicateObjects: false }));
     }
   }
@@ -160,24 +162,19 @@ function printed(document: Document.Parsed<ParsedNode>): string | undefined {
   }
 }
 
-/** The plain value of a text; undefined for what the edit has made unreadable. */
-function meaningOf(text: string): unknown {
-  try {
-    return plainValue(treeOf(text).root);
-  } catch (error) {
-    if (error instanceof Refusal) {
-      return undefined;
-    }
-    throw error;
+function fieldsOf(text: string): Fields {
+  return (valueOf(text) ?? {}) as Fields;
+}
+
+function ruleOf(text: string, index: number): PolicyRule {
+  const part = partOfRule(text, index)?.text;
+  const rule = part === undefined ? policyOf(text).rules[index] : policyOf(part).rules[0];
+
+  if (!rule) {
+    throw new RangeError(`no rule ${ index }`);
   }
-}
 
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one, sortKeys) === JSON.stringify(other, sortKeys);
-}
-
-function sortKeys(_key: string, value: unknown): unknown {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => one < other ? -1 : 1)) : value;
+  return rule;
 }
 
 function policyOf(text: string): Policy {

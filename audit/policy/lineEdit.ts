@@ -7,7 +7,8 @@ import { isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
 
 import type { Path } from './finding';
 import { blockText, flowText } from './render';
-import { blockItemsOf, endOf, lineStartOf, nextLineOf, type BlockItems } from './spans';
+import { blockItemsOf, endOf, lineStartOf, type BlockItems } from './spans';
+import { lineAfter, lineEndOf } from './textLines';
 import { parseForEdit } from './yaml';
 
 export type Fields = Record<string, unknown>;
@@ -66,10 +67,11 @@ export function setList(text: string, path: Path, field: string, items: readonly
     return items.every((item) => 'value' in item) ? replacePair(text, pair, field, items.map((item) => item.value)) : text;
   }
 
-  return joined(text, block, items);
+  return withItems(text, block, items);
 }
 
-function joined(text: string, { indent, spans }: BlockItems, items: readonly Item[]): string {
+/** The text with the items of a block list in a new order. */
+export function withItems(text: string, { indent, spans }: BlockItems, items: readonly Item[]): string {
   const first = spans[0]?.start ?? 0;
   const last = spans.at(-1)?.end ?? 0;
   const lineEnd = lineEndOf(text);
@@ -87,7 +89,7 @@ function joined(text: string, { indent, spans }: BlockItems, items: readonly Ite
 function insertPair(text: string, map: YAMLMap, field: string, value: unknown): string {
   const lineEnd = lineEndOf(text);
   const indent = columnOf(text, map);
-  const at = nextLineOf(text, endOf(text, map));
+  const at = lineAfter(text, endOf(text, map));
   const before = text.slice(0, at);
   const line = `${ ' '.repeat(indent) }${ blockText({ [field]: value }, indent).replaceAll('\n', lineEnd) }`;
 
@@ -103,7 +105,7 @@ function removePair(text: string, map: YAMLMap, pair: Pair): string {
     return text.slice(0, start) + text.slice(startOf(next));
   }
 
-  return text.slice(0, lineStartOf(text, start)) + text.slice(nextLineOf(text, endOf(text, pair.value ?? pair.key)));
+  return text.slice(0, lineStartOf(text, start)) + text.slice(lineAfter(text, endOf(text, pair.value ?? pair.key)));
 }
 
 function replacePair(text: string, pair: Pair, field: string, value: unknown): string {
@@ -139,10 +141,6 @@ function columnOf(text: string, map: YAMLMap): number {
   const [first] = map.items;
 
   return first ? startOf(first) - lineStartOf(text, startOf(first)) : 0;
-}
-
-function lineEndOf(text: string): string {
-  return text.includes('\r\n') ? '\r\n' : '\n';
 }
 
 /** A value as a list: empty where it is none. */

@@ -6,6 +6,8 @@
  */
 import { isAlias, isCollection, isMap, isNode, isScalar, isSeq, type YAMLSeq } from 'yaml';
 
+import { lineAfter } from './textLines';
+
 export interface Span {
   readonly start: number;
   /** Where the line with the item's dash starts. */
@@ -37,12 +39,16 @@ export function blockItemsOf(text: string, seq: YAMLSeq, above: number): BlockIt
   if (!ownLines || dashes.length !== seq.items.length) {
     return undefined;
   }
-  const indent = token.indent;
-  const spans: Span[] = [];
-  let start = nextLineOf(text, above);
 
-  for (const [index, dashLine] of dashLines.entries()) {
-    const contentEnd = nextLineOf(text, Math.max(endOf(text, seq.items[index]), dashes[index] ?? 0));
+  return blockItemsBetween(text, token.indent, lineAfter(text, above), dashLines.map((dashLine, index) => ({ dashLine, contentEnd: lineAfter(text, Math.max(endOf(text, seq.items[index]), dashes[index] ?? 0)) })));
+}
+
+/** The spans of items from where the first one may start; `contentEnd` is where the line after an item's content starts. */
+export function blockItemsBetween(text: string, indent: number, first: number, items: readonly { readonly dashLine: number; readonly contentEnd: number }[]): BlockItems {
+  const spans: Span[] = [];
+  let start = first;
+
+  for (const { dashLine, contentEnd } of items) {
     const end = endWithComments(text, contentEnd, indent);
 
     spans.push({ start, dashLine, end });
@@ -72,25 +78,18 @@ export function lineStartOf(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
-/** Offset of the first character after the line that holds an offset. */
-export function nextLineOf(text: string, offset: number): number {
-  const end = text.indexOf('\n', offset);
-
-  return end < 0 ? text.length : end + 1;
-}
-
 function endWithComments(text: string, start: number, indent: number): number {
   let end = start;
 
-  for (let line = start; line < text.length; line = nextLineOf(text, line)) {
-    const content = text.slice(line, nextLineOf(text, line));
+  for (let line = start; line < text.length; line = lineAfter(text, line)) {
+    const content = text.slice(line, lineAfter(text, line));
     const column = content.search(/\S/);
 
     if (column >= 0 && !(content[column] === '#' && column > indent)) {
       break;
     }
     if (column >= 0) {
-      end = nextLineOf(text, line);
+      end = lineAfter(text, line);
     }
   }
 

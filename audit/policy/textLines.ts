@@ -43,3 +43,15 @@ function startsOf(text: string): number[] {
 
   return starts;
 }
+
+/** Where the line after the one that holds an offset starts, or the text's end. */
+export function lineAfter(text: string, offset: number): number {
+  const end = text.indexOf('\n', offset);
+
+  return end < 0 ? text.length : end + 1;
+}
+
+/** How the lines of a text end. */
+export function lineEndOf(text: string): '\n' | '\r\n' {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}

@@ -9,8 +9,8 @@ import type { FileSourceObject, LabelSelector, RkeConfig } from '../../audit/clu
 import type { Fields } from '../../audit/cluster/rke1Forms';
 import { DELIVERIES, type WantedSettings } from '../../audit/cluster/settings';
 import { fileHash, sourcesOf, textIn, type SourceObject } from '../../audit/cluster/sources';
-import { treeOf } from '../../audit/policy/document';
 import { plainValue } from '../../audit/policy/jsonTree';
+import { treeOf } from '../../audit/policy/tree';
 import { clusterOf, sourceOf, type Given } from '../unit/audit/cluster/given';
 import { Judge } from './judge';
 import { SEED } from './seed';
