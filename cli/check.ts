@@ -1,10 +1,11 @@
 /** `check`: whether kube-apiserver starts with each policy, and what is odd about it. */
+import { findingsOfDocument } from '../audit/lint/report';
 import { readPolicyDocument, type PolicyDocument } from '../audit/policy/document';
 import type { Finding } from '../audit/policy/finding';
 import { styleOf, type Style } from './style';
 import { JSON_OUTPUT, KUBERNETES, kubernetesOf, type Command } from './command';
 import { EXIT, textOf, UsageError, type ExitCode } from './io';
-import { findingLine, findingsOfDocument } from './findings';
+import { findingLine } from './findings';
 import type { Words } from './words';
 
 export const CHECK: Command = {

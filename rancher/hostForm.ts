@@ -9,6 +9,7 @@ import { getCurrentInstance, inject, onBeforeUnmount } from 'vue';
 import type { RancherCluster } from '../audit/cluster/rancherCluster';
 
 const HOOK = 'cluster-audit-log';
+const TYPED_HOOK = 'cluster-audit-log-typed';
 const DRAWER_KEY = 'isInResourceDetailDrawerKey';
 
 interface HostFormComponent {
@@ -41,6 +42,8 @@ export interface HostForm {
    * Not asked for a save from Edit as YAML, which sends the YAML alone. Asked again when the host saves a second time after a conflict.
    */
   beforeSave(reasonToStop: () => Promise<string | undefined>): void;
+  /** Calls before the host takes the cluster from the form, to save it or to show it as YAML. */
+  beforeTaking(then: () => void): void;
   /** Calls once the form has saved. */
   afterSave(then: () => Promise<void>): void;
 }
@@ -67,6 +70,11 @@ export function useHostForm(): HostForm {
         }
       }, HOOK, FIRST);
       onBeforeUnmount(() => form?.unregisterBeforeSaveHook?.(HOOK));
+    },
+
+    beforeTaking(then) {
+      form?.registerBeforeHook(async () => then(), TYPED_HOOK, FIRST - 1);
+      onBeforeUnmount(() => form?.unregisterBeforeSaveHook?.(TYPED_HOOK));
     },
 
     afterSave(then) {

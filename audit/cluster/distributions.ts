@@ -1,8 +1,8 @@
 /**
  * The first and the last step of the pipeline: from a cluster to AuditSettings, and from settings to a Change.
  */
-import { findingsOfLint } from '../lint/lint';
-import { readPolicyDocument, type PolicyDocument } from '../policy/document';
+import { findingsOfDocument } from '../lint/report';
+import { readPolicyDocument } from '../policy/document';
 import { blocks, withoutRepeats, type Finding, type Severity } from '../policy/finding';
 import { caprDistribution } from './capr';
 import type { Change, Operation } from './change';
@@ -78,14 +78,17 @@ export function draftAuditSettings(cluster: RancherCluster, sources: Sources, wa
   return options.remember ? { ...draft, operations: withPrevious(draft.operations, cluster, reading) } : draft;
 }
 
-/** The same as data to apply: with all that is wrong with the result, and without operations where a finding blocks. */
-export function planAuditSettings(cluster: RancherCluster, sources: Sources, wanted: WantedSettings, options: PlanOptions = {}): Change {
+/**
+ * The same as data to apply: with all that is wrong with the result, and without operations where a finding blocks. `ofPolicy` is for who
+ * knows already what is to say of the policy that is wanted.
+ */
+export function planAuditSettings(cluster: RancherCluster, sources: Sources, wanted: WantedSettings, options: PlanOptions = {}, ofPolicy?: readonly Finding[]): Change {
   const { operations, findings: ofPlan } = draftAuditSettings(cluster, sources, wanted, options);
   const after = clusterAfter(cluster, operations);
   const { findings: ofResult } = readAuditSettings(after, sourcesAfter(sources, operations));
   const ofOwner = wanted.state === 'off' && operations.length ? findingsOfOwner(cluster) : [];
   // What the plan says comes first, and says it more strictly.
-  const findings = withoutRepeats([...ofPlan, ...ofResult, ...ofOwner, ...(wanted.state === 'on' && !options.pointTo ? findingsOfPolicy(wanted.policy, kubernetesVersionOf(cluster)) : [])]);
+  const findings = withoutRepeats([...ofPlan, ...ofResult, ...ofOwner, ...(wanted.state === 'on' && !options.pointTo ? ofPolicy ?? findingsOfPolicy(wanted.policy, kubernetesVersionOf(cluster)) : [])]);
 
   return { findings, operations: blocks(findings) ? [] : operations };
 }
@@ -100,11 +103,6 @@ export function optionsForDelivery(cluster: RancherCluster, sources: Sources, de
 /** What a kube-apiserver of the version says of a policy, and lint of one that it takes. */
 export function findingsOfPolicy(text: string, kubernetesVersion: string | undefined): readonly Finding[] {
   return findingsOfDocument(readPolicyDocument(text, kubernetesVersion), kubernetesVersion);
-}
-
-/** The same of a policy that was read for that version. */
-export function findingsOfDocument({ policy, error, findings }: PolicyDocument, kubernetesVersion: string | undefined): readonly Finding[] {
-  return policy && error === undefined ? [...findings, ...findingsOfLint(policy, findings, kubernetesVersion)] : findings;
 }
 
 /** The cluster as it is after the operations. */

@@ -10,9 +10,9 @@ import type { Reading } from '../../audit/cluster/reading';
 import type { RolloutStep } from '../../audit/cluster/rollout';
 import type { AuditSettings, Delivery, WantedSettings } from '../../audit/cluster/settings';
 import type { SourceRef, Sources } from '../../audit/cluster/sources';
-import type { PolicyDocument } from '../../audit/policy/document';
 import type { Finding } from '../../audit/policy/finding';
 import type { SourceStore } from '../../rancher/sourceStore';
+import type { PolicyInSight } from '../policy/usePolicyDocument';
 
 /** One text in an object. */
 export type SourcePlace = SourceRef & { readonly key: string };
@@ -25,13 +25,14 @@ export interface AuditLogView {
   /** The cluster as it is; undefined while it is being created. */
   readonly clusterAtOpening: ComputedRef<RancherCluster | undefined>;
   readonly reading: ComputedRef<Reading>;
+  /** What is there now, with what is being typed. */
   readonly settings: ComputedRef<AuditSettings>;
   /** About the cluster's configuration, and about the last wish if it was refused. */
   readonly clusterFindings: ComputedRef<readonly Finding[]>;
-  /** About the policy, lint among them. */
+  /** About the policy, lint among them as soon as it is there. */
   readonly policyFindings: ComputedRef<readonly Finding[]>;
   /** The policy that is there, in words and rules; undefined where there is none. */
-  readonly document: ComputedRef<PolicyDocument | undefined>;
+  readonly document: ComputedRef<PolicyInSight | undefined>;
   /** Every delivery of the distribution, with the reason where it can't be used here. */
   readonly deliveries: ComputedRef<ReadonlyMap<Delivery, Finding | undefined>>;
   /** The delivery for turning on; undefined where nothing can be turned on. */
@@ -54,8 +55,10 @@ export interface AuditLogView {
   readonly store: Pick<SourceStore, 'list' | 'load' | 'reload' | 'onServer' | 'apply'>;
   /** The cluster as the server has it by now; rejects where it can't be read. */
   clusterNow(): Promise<RancherCluster>;
-  /** Asks for settings; the policy stays where it is kept, unless the options say otherwise. */
+  /** Asks for settings; the policy stays where it is kept, unless the options say otherwise. A long policy takes effect when the user pauses. */
   want(settings: WantedSettings, options?: PlanOptions): void;
+  /** Lets what was typed take effect, and reads it, for what depends on it. */
+  commit(): void;
   /** What there is to say of keeping a policy in an object that is there. */
   findingsOfAdopting(place: SourcePlace, policy: string): readonly Finding[];
 }

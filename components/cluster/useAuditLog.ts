@@ -8,7 +8,7 @@ import { computed, ref, toRaw, watch, type ComputedRef } from 'vue';
 
 import type { Operation } from '../../audit/cluster/change';
 import type { Draft, PlanOptions } from '../../audit/cluster/distribution';
-import { clusterAfter, deliveriesOf, draftAuditSettings, findingsOfDocument, neededSources, readAuditSettings } from '../../audit/cluster/distributions';
+import { clusterAfter, deliveriesOf, draftAuditSettings, neededSources, readAuditSettings } from '../../audit/cluster/distributions';
 import { sourceKindOf } from '../../audit/cluster/planning';
 import { PREVIOUS_ANNOTATION } from '../../audit/cluster/previous';
 import { nameOf, namespaceOf, type RancherCluster } from '../../audit/cluster/rancherCluster';
@@ -17,7 +17,6 @@ import { rolloutOf } from '../../audit/cluster/rollout';
 import { isSameSettings, type AuditSettings, type WantedSettings } from '../../audit/cluster/settings';
 import type { SourceKind, SourceRef, Sources } from '../../audit/cluster/sources';
 import { takesAway } from '../../audit/cluster/sourceUse';
-import { readPolicyDocument } from '../../audit/policy/document';
 import { blocks, withoutRepeats, type Finding } from '../../audit/policy/finding';
 import type { Wish } from '../../rancher/applyChange';
 import { applyToForm, setAnnotation } from '../../rancher/applyToForm';
@@ -25,8 +24,11 @@ import type { ClusterId, ClusterStore } from '../../rancher/clusterStore';
 import { draftsOf, withDrafts } from '../../rancher/formDrafts';
 import type { HostForm } from '../../rancher/hostForm';
 import { keyOf, type SourceOperation, type SourceStore } from '../../rancher/sourceStore';
+import { usePolicyDocument } from '../policy/usePolicyDocument';
+import { useTypedPolicy } from '../policy/useTypedPolicy';
 import type { AuditLogView } from './auditLogView';
 import { sourceWriting, type SourceWriting } from './sourceWriting';
+import { isPolicyAlone, policyTextOf, withPolicy } from './typedSettings';
 import { useNewCluster } from './useNewCluster';
 
 export interface AuditLog extends AuditLogView, SourceWriting {
@@ -36,7 +38,8 @@ export interface AuditLog extends AuditLogView, SourceWriting {
   blockingFindings(): readonly Finding[];
   /**
    * Brings what the user wanted back into a form that the host has merged with someone else's change; false where that is not possible.
-   * A new cluster's audit log takes on the name and the runtime that it has now. Call it first in each save.
+   * What was typed is in the form then, and read; a new cluster's audit log takes on the name and the runtime that it has now. Call it
+   * first in each save.
    */
   settle(): boolean;
 }
@@ -61,12 +64,12 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
   const version = computed(() => model().spec?.kubernetesVersion);
   const sources = computed(() => withDrafts(store.onServer, drafts));
   const reading = computed(() => readAuditSettings(cluster.value, sources.value));
-  const settings = computed(() => reading.value.settings);
-  const text = computed(() => settings.value.state === 'on' ? settings.value.policy : settings.value.state === 'unreadable' ? settings.value.text : undefined);
-  const document = computed(() => text.value === undefined ? undefined : readPolicyDocument(text.value, version.value));
-  const policyFindings = computed(() => document.value ? findingsOfDocument(document.value, version.value) : []);
+  const inModel = computed(() => reading.value.settings);
+  const typed = useTypedPolicy<WantedSettings>((wanted) => bringIn(wanted, optionsKeptFor(wanted)));
+  const settings = computed(() => withPolicy(inModel.value, typed.waiting.value));
+  const policy = usePolicyDocument(() => policyTextOf(settings.value), () => version.value);
   const readingAtOpening = computed(() => clusterAtOpening.value && readAuditSettings(clusterAtOpening.value, store.onServer));
-  const isChanged = computed(() => !isSameSettings(settings.value, readingAtOpening.value?.settings ?? OFF) || sourceOf(reading.value) !== sourceOf(readingAtOpening.value));
+  const isChanged = computed(() => typed.waiting.value !== undefined || !isSameSettings(inModel.value, readingAtOpening.value?.settings ?? OFF) || sourceOf(reading.value) !== sourceOf(readingAtOpening.value));
   const deliveries = computed(() => new Map([...deliveriesOf(cluster.value)].map(([delivery, reason]) => [delivery, reason ?? findingOfPermission(sourceKindOf(delivery), store)])));
   const isInPlace = computed(() => Boolean(reading.value.source && drafts.adopted.has(keyOf(reading.value.source))));
   const before = computed(() => clusterAtOpening.value ?? clusterAfter(cluster.value, draftAuditSettings(cluster.value, sources.value, OFF).operations));
@@ -83,7 +86,7 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
 
   /** The settings in the model as a wish; undefined where they can't be wished for. */
   function wishNow(): Wish | undefined {
-    const now = settings.value;
+    const now = inModel.value;
     const { source } = reading.value;
 
     if (now.state === 'unread' && source && now.delivery) {
@@ -122,7 +125,21 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
     [...drafts.objects.keys()].filter((key) => !needed.has(key)).forEach((key) => drafts.objects.delete(key));
   }
 
-  function want(wanted: WantedSettings, options: PlanOptions = optionsKeptFor(wanted)): void {
+  function want(wanted: WantedSettings, options?: PlanOptions): void {
+    if (!options && isPolicyAlone(wanted, inModel.value)) {
+      typed.type(wanted);
+    } else {
+      typed.drop();
+      bringIn(wanted, options ?? optionsKeptFor(wanted));
+    }
+  }
+
+  function commit(): void {
+    typed.handOn();
+    policy.readNow();
+  }
+
+  function bringIn(wanted: WantedSettings, options: PlanOptions): void {
     const { source } = reading.value;
 
     if (source && !options.adopt && drafts.adopted.delete(keyOf(source))) {
@@ -138,7 +155,7 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
     take(operations);
   }
 
-  const follow = form.isCreate ? useNewCluster({ cluster, sources, settings, drafts, reading, mayCreate: store.mayCreate, take: takeWith }) : () => undefined;
+  const follow = form.isCreate ? useNewCluster({ cluster, sources, settings: inModel, drafts, reading, mayCreate: store.mayCreate, take: takeWith }) : () => undefined;
 
   function takeWith(operations: Draft['operations'], findings: readonly Finding[]): void {
     notices.value = findings;
@@ -168,8 +185,8 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
     clusterAtOpening,
     reading,
     settings,
-    document,
-    policyFindings,
+    document:       policy.document,
+    policyFindings: policy.findings,
     deliveries,
     isChanged,
     sources,
@@ -178,6 +195,7 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
     store,
     pending,
     want,
+    commit,
     settingsAtOpening: computed(() => readingAtOpening.value?.settings),
     // Without hooks nobody tells us when the cluster is saved.
     operations:        computed(() => draft.value.operations.filter((operation) => form.hasHooks || !isForLater(operation))),
@@ -198,20 +216,21 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
     },
 
     blockingFindings() {
-      const { state } = settings.value;
-      const findings = isChanged.value && (state === 'on' || state === 'unread') ? [...draft.value.findings, ...reading.value.findings, ...policyFindings.value] : [];
+      const { state } = inModel.value;
+      const findings = isChanged.value && (state === 'on' || state === 'unread') ? [...draft.value.findings, ...reading.value.findings, ...policy.findings.value] : [];
 
       return blocks(findings) ? withoutRepeats(findings) : [];
     },
 
     settle() {
+      commit();
       follow();
       const revision = model().metadata?.resourceVersion;
 
       // After a conflict the host merges lists by index, and ours may have lost or doubled items.
-      if (asked && asked.revision !== revision && !isSameSettings(asked.settings, settings.value)) {
+      if (asked && asked.revision !== revision && !isSameSettings(asked.settings, inModel.value)) {
         take(draftAuditSettings(cluster.value, sources.value, asked.wish.wanted, asked.wish.options).operations);
-        if (!isSameSettings(asked.settings, settings.value)) {
+        if (!isSameSettings(asked.settings, inModel.value)) {
           asked = undefined;
 
           return false;
@@ -219,7 +238,7 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
       }
       const wish = wishNow();
 
-      asked = wish && { wish, settings: settings.value, revision };
+      asked = wish && { wish, settings: inModel.value, revision };
 
       return true;
     },
@@ -227,6 +246,7 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
     ...writing,
 
     async writeSources() {
+      commit();
       const text = remembered();
 
       await writing.writeSources();

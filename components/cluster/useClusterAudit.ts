@@ -6,19 +6,21 @@
 import { computed, onMounted, ref, shallowRef, type ComputedRef, type Ref } from 'vue';
 
 import type { PlanOptions } from '../../audit/cluster/distribution';
-import { clusterAfter, deliveriesOf, draftAuditSettings, findingsOfDocument, kubernetesVersionOf, neededSources, planAuditSettings, readAuditSettings, sourcesAfter } from '../../audit/cluster/distributions';
+import { clusterAfter, deliveriesOf, draftAuditSettings, kubernetesVersionOf, neededSources, planAuditSettings, readAuditSettings, sourcesAfter } from '../../audit/cluster/distributions';
 import { previousSettings, previousSource, revertOf } from '../../audit/cluster/previous';
 import { sourceKindOf } from '../../audit/cluster/planning';
 import { nameOf, type RancherCluster } from '../../audit/cluster/rancherCluster';
 import { rolloutOf } from '../../audit/cluster/rollout';
 import type { WantedSettings } from '../../audit/cluster/settings';
 import type { Change } from '../../audit/cluster/change';
-import { readPolicyDocument } from '../../audit/policy/document';
 import { applyRest, applySettings, type Outcome, type Wish } from '../../rancher/applyChange';
 import type { ClusterStore, LoadedCluster } from '../../rancher/clusterStore';
 import type { SourceStore } from '../../rancher/sourceStore';
 import { messageOf } from '../../rancher/store';
+import { usePolicyDocument } from '../policy/usePolicyDocument';
+import { useTypedPolicy } from '../policy/useTypedPolicy';
 import type { AuditLogView } from './auditLogView';
+import { isPolicyAlone, policyTextOf, withPolicy } from './typedSettings';
 import { findingOfPermission } from './useAuditLog';
 
 /** What the dialog was opened for. */
@@ -56,18 +58,21 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
   const opened = computed(() => readAuditSettings(cluster.value, store.onServer));
   const options = computed(() => ({ ...wish.value?.options, deleteSource: deleteSource.value, remember: true }));
   const draft = computed(() => wish.value ? draftAuditSettings(cluster.value, store.onServer, wish.value.wanted, options.value) : { operations: [], findings: [] });
-  const change = computed((): Change => wish.value ? planAuditSettings(cluster.value, store.onServer, wish.value.wanted, options.value) : { operations: [], findings: [] });
+  const change = computed((): Change => wish.value ? planAuditSettings(cluster.value, store.onServer, wish.value.wanted, options.value, policy.findings.value) : { operations: [], findings: [] });
   const sources = computed(() => sourcesAfter(store.onServer, draft.value.operations));
   const planned = computed(() => clusterAfter(cluster.value, draft.value.operations));
   const reading = computed(() => readAuditSettings(planned.value, sources.value));
-  const settings = computed(() => {
+  const inWish = computed(() => {
     const { settings: now } = reading.value;
     const wanted = wish.value?.wanted;
 
     return wanted?.state === 'on' && !wish.value?.options.pointTo ? { ...wanted, options: wanted.options ?? ('options' in now ? now.options : {}) } : now;
   });
-  const text = computed(() => settings.value.state === 'on' ? settings.value.policy : settings.value.state === 'unreadable' ? settings.value.text : undefined);
-  const document = computed(() => text.value === undefined ? undefined : readPolicyDocument(text.value, kubernetesVersionOf(cluster.value)));
+  const typed = useTypedPolicy<Wish>((wanted) => {
+    wish.value = wanted;
+  });
+  const settings = computed(() => withPolicy(inWish.value, typed.waiting.value?.wanted));
+  const policy = usePolicyDocument(() => policyTextOf(settings.value), () => kubernetesVersionOf(cluster.value));
   const deliveries = computed(() => new Map([...deliveriesOf(cluster.value)].map(([delivery, reason]) => [delivery, reason ?? findingOfPermission(sourceKindOf(delivery), store)])));
   const delivery = computed(() => [...deliveries.value].find(([, reason]) => !reason)?.[0]);
   const revertRefused = computed(() => {
@@ -81,6 +86,11 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
     const { adopt } = wish.value?.options ?? {};
 
     return adopt && wanted.state === 'on' && sourceKindOf(wanted.delivery) === adopt.kind ? { adopt } : {};
+  }
+
+  function commit(): void {
+    typed.handOn();
+    policy.readNow();
   }
 
   async function load(): Promise<void> {
@@ -126,7 +136,7 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
       owner: {},
       reading,
       settings,
-      document,
+      document:          policy.document,
       deliveries,
       delivery,
       sources,
@@ -134,12 +144,12 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
       store,
       cluster:           planned,
       clusterAtOpening:  cluster,
-      policyFindings:    computed(() => document.value ? findingsOfDocument(document.value, kubernetesVersionOf(cluster.value)) : []),
+      policyFindings:    policy.findings,
       rollout:           computed(() => rolloutOf(cluster.value, store.onServer, draft.value.operations)),
       isInPlace:         computed(() => wish.value?.options.adopt !== undefined),
       clusterFindings:   computed(() => [...reading.value.findings, ...draft.value.findings.filter(({ at }) => at.object !== 'policy')]),
       settingsAtOpening: computed(() => opened.value.settings),
-      isChanged:         computed(() => draft.value.operations.length > 0),
+      isChanged:         computed(() => typed.waiting.value !== undefined || draft.value.operations.length > 0),
       operations:        computed(() => draft.value.operations),
 
       async clusterNow() {
@@ -147,8 +157,17 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
       },
 
       want(wanted, chosen) {
-        wish.value = { wanted, options: chosen ?? optionsKeptFor(wanted) };
+        const next = { wanted, options: chosen ?? optionsKeptFor(wanted) };
+
+        if (!chosen && isPolicyAlone(wanted, inWish.value)) {
+          typed.type(next);
+        } else {
+          typed.drop();
+          wish.value = next;
+        }
       },
+
+      commit,
 
       findingsOfAdopting(place, policy) {
         const now = settings.value;
@@ -158,6 +177,7 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
     },
 
     async apply() {
+      commit();
       if (!wish.value) {
         return;
       }
