@@ -1,19 +1,26 @@
 /** The built extension: what every page of Rancher pays for it, and what it asks of the oldest host. */
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as oldestVue from 'vue-oldest-host';
 
-import { extensionBuild, extensionFolder } from '../../demo/steps/places';
+import { extensionFolder } from '../../demo/steps/places';
+import { BUNDLE, chunksForUser, chunksOfBuild, zippedKibibytes } from '../bench/chunks';
 import { hostVueModule, namesTaken } from './hostVue';
 
-const CHUNKS = readdirSync(extensionFolder()).filter((name) => name.endsWith('.js'));
-const BUNDLE = `${ extensionBuild() }.umd.min.js`;
+const CHUNKS = chunksOfBuild().map(({ name }) => name);
 const OLDEST = new Set(Object.keys(oldestVue));
 
 describe('the bundle', () => {
   test('that every page loads is at most 30 KiB', () => {
     expect(Buffer.byteLength(textOf(BUNDLE))).toBeLessThanOrEqual(30 * 1024);
+  });
+
+  test('is at most 350 KiB, zipped, with all that one user\'s browser can load: the tab, its worker and the dialogs', () => {
+    const chunks = chunksForUser('en-us');
+
+    expect(CHUNKS.length - chunks.length, 'chunks of other languages').toBe(1);
+    expect(zippedKibibytes(chunks)).toBeLessThanOrEqual(350);
   });
 
   test('takes from the host\'s Vue only what Rancher 2.10 has', () => {

@@ -1,0 +1,36 @@
+/** What one keystroke and one edit of a rule cost without a browser, in milliseconds: each time the text is another one. */
+import { findingsOfLint } from '../../audit/lint/lint';
+import { readPolicyDocument } from '../../audit/policy/document';
+import { moveRule, removeRule, setRule } from '../../audit/policy/edit';
+import { readYaml } from '../../audit/policy/readYaml';
+import { medianOf } from './figures';
+import { textOfRules } from './policies';
+
+const TIMES = 15;
+
+/** One policy of so many rules. */
+export function benchOfReading(count: number): object {
+  const text = textOfRules(count);
+  const { policy = { rules: [] }, findings } = readPolicyDocument(text);
+  const rule = Math.floor(count / 2);
+
+  return {
+    'characters':        text.length,
+    'read as a whole':   millisecondsOf((time) => readYaml(`${ text }# ${ time }\n`)),
+    'read, one rule new': millisecondsOf((time) => readPolicyDocument(text.replace('user-1]', `user-1-${ time }]`))),
+    'lint':              millisecondsOf(() => findingsOfLint(policy, findings)),
+    'set a rule':        millisecondsOf((time) => setRule(text, rule, { level: 'Metadata', users: [`user-${ time }`] })),
+    'move a rule':       millisecondsOf((time) => moveRule(text, time, rule)),
+    'remove a rule':     millisecondsOf((time) => removeRule(text, time))
+  };
+}
+
+function millisecondsOf(work: (time: number) => unknown): string {
+  return medianOf(Array.from({ length: TIMES }, (_, time) => {
+    const start = performance.now();
+
+    work(time);
+
+    return performance.now() - start;
+  }));
+}
