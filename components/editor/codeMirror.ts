@@ -48,6 +48,7 @@ export interface CodeMirrorEditor {
   getLine(line: number): string | undefined;
   getLineHandle(line: number): LineHandle | null;
   getLineNumber(handle: LineHandle): number | null;
+  /** Ends at the first line that `then` gives a value for. */
   eachLine(from: number, to: number, then: (handle: LineHandle) => void): void;
   lineCount(): number;
   posFromIndex(index: number): Position;
@@ -69,7 +70,8 @@ export interface CodeMirrorEditor {
   markText(from: Position, to: Position, options: { readonly className: string }): TextMark;
   findMarks(from: Position, to: Position): TextMark[];
   addOverlay(overlay: object): void;
-  removeOverlay(overlay: object): void;
+  /** By its name, too. */
+  removeOverlay(overlay: object | string): void;
   foldCode(position: Position, options: { readonly scanUp: boolean }, force: 'fold' | 'unfold'): void;
 }
 

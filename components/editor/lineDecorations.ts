@@ -50,7 +50,9 @@ function linesWith<What>(editor: CodeMirrorEditor, keyOf: (what: What) => string
       const end = Math.min(to, editor.lineCount());
 
       if (from <= end) {
-        editor.eachLine(Math.max(0, from - 1), end, (line) => next.set(line, what));
+        editor.eachLine(Math.max(0, from - 1), end, (line) => {
+          next.set(line, what);
+        });
       }
     }
     editor.operation(() => {

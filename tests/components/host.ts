@@ -51,6 +51,8 @@ export interface HostOptions {
   readonly methods?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Gets the words that the host shows over the page. */
   readonly onWarning?: ((warning: { readonly title: string; readonly message: string }) => void) | undefined;
+  /** What the host registers for everyone. */
+  readonly components?: Readonly<Record<string, Component>> | undefined;
   readonly route?: { readonly name?: string; readonly query: Readonly<Record<string, string>> } | undefined;
 }
 
@@ -67,7 +69,7 @@ export function mountPart(component: Component, props: Record<string, unknown>, 
         }
       },
       // What shell's components ask the host for.
-      components: { t: { render: () => null } },
+      components: { t: { render: () => null }, ...options.components },
       directives: { 'clean-html': {} }
     }
   });

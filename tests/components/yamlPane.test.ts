@@ -1,0 +1,276 @@
+// The pane with a policy's text, on the real CodeMirror and in a plain text area.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { VueWrapper } from '@vue/test-utils';
+
+import type { Finding, Severity } from '../../audit/policy/finding';
+import YamlPane from '../../components/policy/YamlPane.vue';
+import { Codemirror, editor, setLoader } from './codeMirror';
+import { mountPart, settled } from './host';
+
+const TEXT = 'rules:\n# one\n- level: None\n  verbs: [get]\n# two\n- level: Request\n  verbs: [list]\n- level: Metadata\n';
+
+let part: VueWrapper;
+
+const finding = (line: number, severity: Severity, word: string): Finding => ({ code: 'policy.levelUnknown', severity, at: { object: 'policy', path: [], range: { start: { line, column: 1 }, end: { line, column: 2 } } }, params: { field: word, got: word, wanted: word } });
+const area = (): HTMLTextAreaElement => part.get<HTMLTextAreaElement>('textarea').element;
+const tool = (name: string) => part.get(`[data-testid="audit-yaml-${ name }"]`);
+const said = (): string => part.get('[data-testid="audit-yaml-state"]').text();
+const emitted = <Value>(event: string): Value[] => (part.emitted<[Value]>(event) ?? []).map(([value]) => value);
+
+async function mountPane(props: Record<string, unknown> = {}, hasCodeMirror = true): Promise<void> {
+  setLoader(hasCodeMirror ? async () => undefined : undefined);
+  part = mountPart(YamlPane, { text: TEXT, isReadOnly: false, ...props }, { components: { Codemirror } });
+  await settled();
+}
+
+/** Types at the cursor, as CodeMirror sees it. */
+function type(text: string): void {
+  editor.replaceRange(text, editor.getCursor('from'), editor.getCursor('to'));
+}
+
+function keydown(target: Element, key: string, modifiers: KeyboardEventInit = {}): boolean {
+  return target.dispatchEvent(new KeyboardEvent('keydown', { key, keyCode: key.toUpperCase().charCodeAt(0), bubbles: true, cancelable: true, ...modifiers }));
+}
+
+afterEach(() => {
+  part?.unmount();
+  setLoader(undefined);
+  vi.restoreAllMocks();
+});
+
+describe('a text from outside', () => {
+  it('does nothing where the editor holds it already', async () => {
+    await mountPane();
+    editor.setCursor(3, 5);
+    type('x');
+    const changed = vi.fn();
+
+    editor.on('changes', changed);
+    await part.setProps({ text: emitted<string>('update').at(-1) });
+    expect(changed).not.toHaveBeenCalled();
+    expect(editor.getCursor()).toMatchObject({ line: 3, ch: 6 });
+  });
+
+  it('takes nothing away from someone who types on while it is on its way', async () => {
+    await mountPane();
+    editor.setCursor(0, 6);
+    type(' ');
+    await settled();
+    type('#');
+    await settled();
+    const [first, second] = emitted<string>('update');
+
+    await part.setProps({ text: first });
+    expect(editor.getValue()).toBe(TEXT.replace('rules:', 'rules: #'));
+    await part.setProps({ text: second });
+    expect(editor.getValue()).toBe(second);
+    expect(emitted('update')).toHaveLength(2);
+  });
+
+  it('changes only the lines that differ: the cursor and the folds stay', async () => {
+    await mountPane();
+    editor.setCursor(7, 4);
+    editor.foldCode({ line: 5, ch: 0 }, { scanUp: false }, 'fold');
+    await part.setProps({ text: TEXT.replace('None', 'Metadata').replace('# one\n', '# one\n# more\n') });
+    expect(editor.getCursor()).toMatchObject({ line: 8, ch: 4 });
+    expect(editor.findMarks({ line: 6, ch: 0 }, { line: 7, ch: 20 }).filter(({ __isFold }) => __isFold)).toHaveLength(1);
+    expect(emitted('update')).toEqual([]);
+    expect(emitted('line')).toEqual([]);
+  });
+
+  it('is taken as it is after an undo, even if it was typed before', async () => {
+    await mountPane();
+    type('a');
+    type('b');
+    await settled();
+    const [first = ''] = emitted<string>('update');
+
+    editor.undo();
+    expect(part.emitted('undo')).toHaveLength(1);
+    await part.setProps({ text: first });
+    expect(editor.getValue()).toBe(first);
+  });
+
+  it.each(['a: 1\r\nb: 2', 'a: 1\rb: 2\r'])('keeps its line ends and what stands at its end: %j', async (text) => {
+    await mountPane({ text });
+    expect(emitted('update')).toEqual([]);
+    editor.setCursor(0, 4);
+    type('0');
+    expect(emitted('update')).toEqual([text.replace('a: 1', 'a: 10')]);
+  });
+});
+
+describe('keys of the editor', () => {
+  it.each([['undo', 'z', {}], ['redo', 'z', { shiftKey: true }], ['redo', 'y', {}]] as const)('%s by the keys of the history that others keep: %s %o', async (event, key, modifiers) => {
+    await mountPane();
+    type('x');
+    expect(keydown(area(), key, { ctrlKey: true, ...modifiers })).toBe(false);
+    expect(part.emitted(event)).toHaveLength(1);
+    expect(editor.getValue()).toBe(`x${ TEXT }`);
+  });
+
+  it('undo nothing in a text that can only be read', async () => {
+    await mountPane({ isReadOnly: true });
+    keydown(area(), 'z', { ctrlKey: true });
+    editor.undo();
+    expect(part.emitted('undo')).toBeUndefined();
+  });
+
+  it('indent by Tab, and leave the text by Tab after Escape', async () => {
+    await mountPane();
+    expect(keydown(area(), 'Tab', { keyCode: 9 })).toBe(false);
+    expect(editor.getLine(0)).toBe('  rules:');
+    keydown(area(), 'Escape', { keyCode: 27 });
+    keydown(area(), 'Shift', { keyCode: 16 });
+    expect(keydown(area(), 'Tab', { keyCode: 9 })).toBe(true);
+    expect(editor.getLine(0)).toBe('  rules:');
+  });
+
+  it('do not let Escape close what the text stands in', async () => {
+    await mountPane();
+    const outside = vi.fn();
+
+    part.element.parentElement?.addEventListener('keydown', outside);
+    keydown(area(), 'Escape', { keyCode: 27 });
+    expect(outside).not.toHaveBeenCalled();
+  });
+});
+
+describe('lines', () => {
+  it('have a sign and words where there is something to say, which move with them', async () => {
+    await mountPane({ findings: [finding(3, 'warn', 'one'), finding(3, 'block', 'two'), finding(6, 'info', 'three')] });
+    const signs = () => part.findAll('.audit-note').map((sign) => [sign.classes().at(-1), sign.attributes('title')?.split('\n').length]);
+
+    expect(signs()).toEqual([['audit-note-block', 2], ['audit-note-info', 1]]);
+    editor.setCursor(0, 0);
+    type('# top\n');
+    await part.setProps({ findings: [finding(7, 'info', 'three')] });
+    expect(signs()).toEqual([['audit-note-info', 1]]);
+    expect(part.get('.CodeMirror-code > div:nth-child(7)').find('.audit-note').exists()).toBe(true);
+  });
+
+  it('are gone to by F8 from one that there is something to say of to the next, with its words', async () => {
+    await mountPane({ findings: [finding(3, 'block', 'one'), finding(6, 'info', 'two')] });
+    for (const [modifiers, line] of [[{}, 3], [{}, 6], [{}, 3], [{ shiftKey: true }, 6]] as const) {
+      keydown(area(), 'F8', { keyCode: 119, ...modifiers });
+      await settled();
+      expect(part.get('[data-testid="audit-yaml-here"]').text()).toContain(`Line ${ line }:`);
+    }
+    expect(area().getAttribute('aria-describedby')?.split(' ').map((id) => document.getElementById(id)?.textContent).join(' ')).toContain('Line 6:');
+    expect(emitted('line')).toEqual([]);
+  });
+
+  it('are told to the owner when the user goes there or clicks beside them, and not when the owner does', async () => {
+    await mountPane();
+    (part.vm as unknown as { showLine(line: number): void }).showLine(4);
+    expect(emitted('line')).toEqual([]);
+    expect(editor.getCursor().line).toBe(3);
+    editor.setCursor(5, 0);
+    expect(emitted('line')).toEqual([6]);
+    editor.setCursor(5, 3);
+    expect(emitted('line')).toEqual([6]);
+    const signals = editor as unknown as { constructor: { signal(...args: unknown[]): void } };
+
+    signals.constructor.signal(editor, 'gutterClick', editor, 2, 'CodeMirror-linenumbers');
+    signals.constructor.signal(editor, 'gutterClick', editor, 2, 'CodeMirror-foldgutter');
+    expect(emitted('line')).toEqual([6, 3]);
+    expect(editor.getCursor().line).toBe(2);
+  });
+
+  it('stand out by their marks, and only as long as they have them', async () => {
+    const marked = () => part.findAll('.CodeMirror-linebackground').map((element) => element.classes().filter((name) => name.startsWith('audit-')).join());
+
+    await mountPane({ marks: [{ from: 3, to: 4, kind: 'passed' }, { from: 6, to: 7, kind: 'decides' }, { from: 8, to: 99, kind: 'unreached' }] });
+    expect(marked()).toEqual(['audit-passed', 'audit-passed', 'audit-decides', 'audit-decides', 'audit-unreached', 'audit-unreached']);
+    await part.setProps({ marks: [{ from: 3, to: 4, kind: 'decides' }] });
+    expect(marked()).toEqual(['audit-decides', 'audit-decides']);
+  });
+
+  it('fold, all rules at once too', async () => {
+    await mountPane();
+    const folds = () => editor.findMarks({ line: 0, ch: 0 }, { line: 99, ch: 0 }).filter(({ __isFold }) => __isFold).length;
+
+    await tool('fold').trigger('click');
+    expect(tool('fold').attributes('aria-pressed')).toBe('true');
+    expect(folds()).toBe(2);
+    (part.vm as unknown as { showLine(line: number): void }).showLine(4);
+    expect(folds()).toBe(1);
+    await tool('fold').trigger('click');
+    expect(folds()).toBe(0);
+  });
+});
+
+describe.each([['CodeMirror', true], ['a text area', false]])('in %s', (_, hasCodeMirror) => {
+  beforeEach(() => {
+    Object.defineProperty(navigator, 'clipboard', { value: { writeText: vi.fn(async () => undefined) }, configurable: true });
+  });
+
+  it('a search goes from match to match, and leaves the keyboard to the text', async () => {
+    const selected = (): string => hasCodeMirror ? editor.getSelection() : area().value.slice(area().selectionStart, area().selectionEnd);
+    const count = (): string => part.get('.count').text();
+
+    await mountPane({}, hasCodeMirror);
+    expect(keydown(area(), 'f', { ctrlKey: true })).toBe(false);
+    await settled();
+    const input = part.get<HTMLInputElement>('[data-testid="audit-yaml-find"] input');
+
+    expect(document.activeElement).toBe(input.element);
+    await input.setValue('VERBS');
+    expect(count()).toBe('1 of 2');
+    expect(selected()).toBe('verbs');
+    await input.trigger('keydown', { key: 'Enter' });
+    expect(count()).toBe('2 of 2');
+    await input.trigger('keydown', { key: 'Enter' });
+    await input.trigger('keydown', { key: 'Enter', shiftKey: true });
+    expect(count()).toBe('2 of 2');
+    await input.setValue('nowhere');
+    expect(count()).toBe('no match');
+    await input.trigger('keydown', { key: 'Escape' });
+    await settled();
+    expect(part.find('[data-testid="audit-yaml-find"]').exists()).toBe(false);
+    expect(document.activeElement).toBe(area());
+  });
+
+  it('the text is copied exactly, and restored as it was saved', async () => {
+    await mountPane({ text: 'a: 1\r\n', saved: 'a: 0\r\n' }, hasCodeMirror);
+    await tool('copy').trigger('click');
+    await settled();
+    expect(vi.mocked(navigator.clipboard.writeText).mock.calls).toEqual([['a: 1\r\n']]);
+    expect(said()).toContain('is copied');
+    await tool('restore').trigger('click');
+    expect(emitted('update')).toEqual(['a: 0\r\n']);
+    await part.setProps({ text: 'a: 0\r\n' });
+    expect(tool('restore').attributes('disabled')).toBeDefined();
+  });
+
+  it('can only be read where it may not be changed, with what reading needs', async () => {
+    await mountPane({ isReadOnly: true, saved: 'a' }, hasCodeMirror);
+    expect(area().readOnly).toBe(true);
+    expect(area().disabled).toBe(false);
+    expect(part.findAll('.tool').map((button) => button.attributes('data-testid'))).toEqual(['info', 'copy', 'download', 'search', ...hasCodeMirror ? ['fold'] : []].map((name) => `audit-yaml-${ name }`));
+  });
+});
+
+describe('a host', () => {
+  it('without the files of its CodeMirror leaves a text area', async () => {
+    setLoader(() => Promise.reject(new Error('offline')));
+    part = mountPart(YamlPane, { text: TEXT, isReadOnly: false }, { components: { Codemirror } });
+    await settled();
+    expect(part.find('.CodeMirror').exists()).toBe(false);
+    expect(area().value).toBe(TEXT);
+  });
+
+  it('without CodeMirror has line numbers, signs, marks, and the same history', async () => {
+    await mountPane({ findings: [finding(3, 'block', 'one')], marks: [{ from: 6, to: 7, kind: 'decides' }] }, false);
+    expect(part.get('.numbers').text().split('\n')).toHaveLength(9);
+    expect(part.findAll('.audit-note-block, .audit-decides')).toHaveLength(2);
+    area().setSelectionRange(TEXT.length, TEXT.length);
+    await part.setProps({ text: TEXT.replace('None', 'Metadata') });
+    expect(area().value).toBe(TEXT.replace('None', 'Metadata'));
+    expect(area().selectionStart).toBe(TEXT.length + 4);
+    expect(keydown(area(), 'z', { metaKey: true })).toBe(false);
+    expect(part.emitted('undo')).toHaveLength(1);
+    area().dispatchEvent(new InputEvent('beforeinput', { inputType: 'historyRedo', cancelable: true }));
+    expect(part.emitted('redo')).toHaveLength(1);
+  });
+});
