@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { VueWrapper } from '@vue/test-utils';
 import { defineComponent, h, ref } from 'vue';
 
-import { findingsOfDocument } from '../../audit/cluster/distributions';
+import { findingsOfDocument } from '../../audit/lint/report';
 import { readPolicyDocument } from '../../audit/policy/document';
 import PolicyEditor from '../../components/policy/PolicyEditor.vue';
 import { mountPart, press, type Found, type Locale } from './host';
