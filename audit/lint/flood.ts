@@ -5,9 +5,9 @@
  */
 import type { Finding } from '../policy/finding';
 import { requestOf, type RequestFields } from '../request/attributes';
+import { requesterOf } from '../request/requesters';
 import { note } from './finding';
 import type { Linted } from './lint';
-import { requesterOf } from './requesters';
 
 const NODE = requesterOf('system:node:node-1');
 const CONTROLLERS = requesterOf('system:kube-controller-manager');

@@ -5,9 +5,9 @@
  * impersonated. Source: github.com/rancher/rancher/pkg/impersonation; k8s.io/apiserver/pkg/authentication/user.
  */
 import type { Finding, Path } from '../policy/finding';
+import { impersonatorOf, IMPERSONATORS } from '../request/requesters';
 import { warning } from './finding';
 import type { Linted } from './lint';
-import { impersonatorOf, IMPERSONATORS } from './requesters';
 
 /** Names that Rancher gives its users: generated ones of Kubernetes' alphabet, or a digest in base 32. */
 const RANCHER_USER = /^(?:u-[a-z0-9]{5,}|user-(?=[^aeiou]*$|.*\d)[a-z0-9]{5})$/;

@@ -7,9 +7,9 @@
  */
 import type { Finding } from '../policy/finding';
 import { requestOf, type RequestFields } from '../request/attributes';
+import { impersonatorOf, IMPERSONATORS, requesterOf, STRANGER } from '../request/requesters';
 import { warning } from './finding';
 import type { Linted } from './lint';
-import { impersonatorOf, IMPERSONATORS, requesterOf, STRANGER } from './requesters';
 
 const AGENTS = 'system:serviceaccounts:cattle-system';
 const RANCHER_ACCOUNT = /^system:serviceaccount:(?:cattle-impersonation-system|cattle-system):/;

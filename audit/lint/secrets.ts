@@ -10,9 +10,9 @@ import { requestOf, type RequestAttributes } from '../request/attributes';
 import type { Decision } from '../request/decide';
 import { expectedEvents } from '../request/events';
 import { matchesResource } from '../request/mismatch';
+import { requestersOf, STRANGER } from '../request/requesters';
 import { note, warning } from './finding';
 import type { Linted } from './lint';
-import { requestersOf, STRANGER } from './requesters';
 import { SENSITIVE, type Sensitive } from './sensitive';
 
 /** Requests that are tried for one rule, resource and verb. */

@@ -6,9 +6,9 @@
 import type { Finding } from '../policy/finding';
 import type { PolicyRule } from '../policy/types';
 import { requestOf, type RequestFields } from '../request/attributes';
+import { requesterOf, STRANGER } from '../request/requesters';
 import { note, warning } from './finding';
 import type { Linted } from './lint';
-import { requesterOf, STRANGER } from './requesters';
 
 const PERSON = requesterOf(STRANGER);
 const ACCESS: readonly (readonly [string, string])[] = [['pods', 'exec'], ['pods', 'attach'], ['pods', 'portforward'], ['pods', 'proxy'], ['services', 'proxy'], ['nodes', 'proxy']];
