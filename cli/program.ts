@@ -5,9 +5,10 @@ import { argumentsOf, type Command } from './command';
 import { EXPLAIN } from './explain';
 import { EXIT, UsageError, type ExitCode, type Io } from './io';
 import { PLAN } from './plan';
+import { TEST } from './test';
 import { wordsOf } from './words';
 
-const COMMANDS: readonly Command[] = [CHECK, EXPLAIN, PLAN, BATCH];
+const COMMANDS: readonly Command[] = [CHECK, EXPLAIN, TEST, PLAN, BATCH];
 
 /** Runs a command line without the program's own name, and gives its exit code. */
 export async function runCommandLine(args: readonly string[], io: Io, environment: Readonly<Record<string, string | undefined>>): Promise<ExitCode> {

@@ -14,7 +14,7 @@ export interface TextRange {
 }
 
 export interface Place {
-  readonly object: 'policy' | 'cluster' | 'source';
+  readonly object: 'policy' | 'cluster' | 'source' | 'expectations';
   readonly path: Path;
   readonly range?: TextRange;
 }

@@ -13,14 +13,21 @@ export interface Explanation extends Decision {
 
 export type RuleMismatch = Mismatch & { readonly rule: number };
 
-/** The decision of a request, with its reasons in the order of the rules. */
-export function explain(policy: Policy, request: RequestAttributes): Explanation {
-  const decision = decide(policy, request);
-  const why = policy.rules.slice(0, decision.rule).flatMap((rule, index): RuleMismatch[] => {
-    const mismatch = mismatchOf(rule, request);
+/**
+ * The decision of a request, with its reasons in the order of the rules.
+ * @param skipped rules that are taken for absent, by their index
+ */
+export function explain(policy: Policy, request: RequestAttributes, skipped: ReadonlySet<number> = NONE): Explanation {
+  const kept = policy.rules.map((_, index) => index).filter((index) => !skipped.has(index));
+  const rules = kept.flatMap((index) => policy.rules[index] ?? []);
+  const decision = decide({ ...policy, rules }, request);
+  const why = rules.slice(0, decision.rule).flatMap((rule, position): RuleMismatch[] => {
+    const [mismatch, index] = [mismatchOf(rule, request), kept[position]];
 
-    return mismatch ? [{ rule: index, ...mismatch }] : [];
+    return mismatch && index !== undefined ? [{ rule: index, ...mismatch }] : [];
   });
 
-  return { ...decision, why };
+  return { ...decision, rule: decision.rule === undefined ? undefined : kept[decision.rule], why };
 }
+
+const NONE: ReadonlySet<number> = new Set();

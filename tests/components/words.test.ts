@@ -16,7 +16,8 @@ function sources(folder: string): string[] {
 /** The literals in calls of `t` and `part`, such as `rule.add`, or `level.${ level }` for any level. */
 const asked = [...sources('components'), ...sources('cli'), ...sources('audit/cluster/exports')].flatMap((source) => [...source.matchAll(/(?<!\.)\b(?:t|part)\((.*)/g)].flatMap(([, call = '']) => [...call.matchAll(/'([\w.]+)'|`([^`]+)`/g)].map(([, plain, template]) => plain ?? template ?? '')));
 const codes = [...sources('audit'), ...sources('components')].flatMap((source) => [
-  ...[...source.matchAll(/'((?:policy|source)\.\w+)'/g)].map(([, code = '']) => code),
+  ...[...source.matchAll(/'((?:policy|source|expectations)\.\w+)'/g)].map(([, code = '']) => code),
+  ...[...source.matchAll(/\breport\('(\w+)'/g)].map(([, code = '']) => `expectations.${ code }`),
   ...[...source.matchAll(/\b(?:warning|note)\('(\w+)'|\['(flood\w+)'/g)].map(([, code, stream]) => `lint.${ code ?? stream ?? '' }`),
   ...[...source.matchAll(/\b(cluster|source)Finding\(([^,]+),|\bofFlag\(([^,]+),/g)].flatMap(([, room = 'cluster', code, flag]) => [...(code ?? flag ?? '').matchAll(/'(\w+)'/g)].map(([, name = '']) => `${ room }.${ name }`))
 ]);
@@ -70,6 +71,6 @@ describe('the words', () => {
     const patterns = [...asked, 'tab', 'action.${goal}', 'preset.${id}.title', 'preset.${id}.description'].map(keyPattern);
 
     expect([...ENGLISH.keys()].filter((key) => !key.startsWith('clusterAudit.finding.') && !patterns.some((pattern) => pattern.test(key)))).toEqual([]);
-    expect([...ENGLISH.keys()].filter((key) => /finding\.(policy|cluster|source|lint)\.(?!fieldOf)/.test(key) && !codes.some((code) => key.endsWith(`.${ code }`)))).toEqual([]);
+    expect([...ENGLISH.keys()].filter((key) => /finding\.(policy|cluster|source|lint|expectations)\.(?!fieldOf)/.test(key) && !codes.some((code) => key.endsWith(`.${ code }`)))).toEqual([]);
   });
 });

@@ -1,0 +1,102 @@
+/**
+ * A request as people ask about it: who sends it, and what, as a resource, as a URL or as a kubectl line.
+ *
+ * What a request for a resource can't say when a policy looks at it is left out: the name of what is created is in its body. A Namespace is
+ * in itself. Source: k8s.io/apiserver/pkg/endpoints/request/requestinfo.go.
+ */
+import { requestOf, type RequestAttributes } from './attributes';
+import { requestOfKubectl } from './kubectl';
+import type { KubectlRefusal } from './kubectlLine';
+import { isServed, requestOfHttp } from './requestInfo';
+
+export interface Who {
+  /** Undefined where authentication fails. */
+  readonly user: string | undefined;
+  readonly groups: readonly string[];
+  /** The user for whom the request is made: the log says so, and a policy doesn't see it. */
+  readonly impersonates?: string;
+}
+
+export interface ResourceAsked {
+  readonly form: 'resource';
+  readonly verb: string;
+  readonly apiGroup: string;
+  readonly resource: string;
+  readonly subresource: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export interface UrlAsked {
+  readonly form: 'url';
+  readonly method: string;
+  readonly url: string;
+}
+
+export interface KubectlAsked {
+  readonly form: 'kubectl';
+  readonly line: string;
+}
+
+export type What = ResourceAsked | UrlAsked | KubectlAsked;
+
+export interface AskedRequest {
+  readonly who: Who;
+  readonly what: What;
+}
+
+/** HTTP methods, as a URL is asked with them. */
+export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+
+export interface AskedReading {
+  readonly request: RequestAttributes;
+  /** What kubectl sends beside it. */
+  readonly others: readonly RequestAttributes[];
+}
+
+/** Why nothing is sent: of a kubectl line, or a key of l10n under `clusterAudit.ask`. */
+export type AskRefusal = { readonly form: 'kubectl'; readonly refusal: KubectlRefusal } | { readonly form: 'fields'; readonly refusal: 'verbMissing' | 'resourceMissing' | 'urlMissing' | 'urlNotServed' };
+
+/** The attributes of what is asked; or why there is no such request. */
+export function requestAsked({ who, what }: AskedRequest): AskedReading | AskRefusal {
+  const identity = { user: who.user, groups: who.user === undefined ? [] : who.groups };
+
+  if (what.form === 'kubectl') {
+    const read = requestOfKubectl(what.line, identity);
+
+    return 'code' in read ? { form: 'kubectl', refusal: read } : read;
+  }
+  if (what.form === 'url') {
+    return what.url === '' ? refusedFields('urlMissing') : isServed(what.url) ? { request: requestOfHttp(what.method, what.url, identity), others: [] } : refusedFields('urlNotServed');
+  }
+  if (what.verb === '' || what.resource === '') {
+    return refusedFields(what.verb === '' ? 'verbMissing' : 'resourceMissing');
+  }
+  const { form: _, ...fields } = what;
+  const name = hasName(what) ? what.name : '';
+  const isNamespace = what.apiGroup === '' && what.resource === 'namespaces';
+
+  return { request: { ...requestOf({ ...fields, name, namespace: isNamespace ? name : what.namespace }), ...identity }, others: [] };
+}
+
+/** Whether a request has a name when a policy looks at it. */
+export function hasName({ verb, subresource }: Pick<ResourceAsked, 'verb' | 'subresource'>): boolean {
+  return verb !== 'deletecollection' && !(verb === 'create' && subresource === '');
+}
+
+/** What is asked, in one line that needs no language: `get pods/log web-0 -n default`. */
+export function textOfWhat(what: What): string {
+  switch (what.form) {
+    case 'kubectl': return /^kubectl\s/.test(what.line) ? what.line : `kubectl ${ what.line }`;
+    case 'url': return `${ what.method } ${ what.url }`;
+    case 'resource': {
+      const { verb, apiGroup, resource, subresource, namespace, name } = what;
+
+      return [verb, `${ resource }${ apiGroup ? `.${ apiGroup }` : '' }${ subresource ? `/${ subresource }` : '' }`, ...name ? [name] : [], ...namespace ? ['-n', namespace] : []].join(' ');
+    }
+  }
+}
+
+function refusedFields(refusal: Extract<AskRefusal, { readonly form: 'fields' }>['refusal']): AskRefusal {
+  return { form: 'fields', refusal };
+}

@@ -1,0 +1,88 @@
+/** `test`: whether a policy logs requests at the levels that files expect. */
+import { readPolicyDocument } from '../audit/policy/document';
+import type { Policy } from '../audit/policy/types';
+import { textOfWhat } from '../audit/request/asked';
+import { readExpectations } from '../audit/request/expectationFile';
+import { resultsOf, type Expectation, type ExpectationResult } from '../audit/request/expectations';
+import { JSON_OUTPUT, KUBERNETES, kubernetesOf, type Command } from './command';
+import { EXIT, textOf, UsageError, type Io } from './io';
+import { styleOf, type Style } from './style';
+import type { Words } from './words';
+
+/** An expectation, with the file that it stands in and its place there. */
+interface Given {
+  readonly file: string;
+  readonly index: number;
+  readonly expectation: Expectation;
+}
+
+export const TEST: Command = {
+  name:    'test',
+  options: { ...KUBERNETES, ...JSON_OUTPUT },
+  run:     async ({ values, files, io, t }) => {
+    const [file, ...others] = files;
+
+    if (file === undefined || !others.length || files.filter((each) => each === '-').length > 1) {
+      throw new UsageError('testFiles');
+    }
+    const kubernetes = kubernetesOf(values);
+    const { policy, error } = readPolicyDocument(await textOf(file, io), kubernetes);
+    const given = (await Promise.all(others.map((each) => expectationsIn(each, io, t)))).flat();
+
+    if (error !== undefined || !policy) {
+      await (values['json'] ? io.out.write(`${ JSON.stringify({ accepted: false, error: error ?? null }) }\n`) : io.err.write(`cluster-audit: ${ t('cli.explain.refused', { file, error: error ?? '' }) }\n`));
+
+      return EXIT.no;
+    }
+    const results = judged(policy, given);
+
+    await io.out.write(values['json'] ? `${ JSON.stringify(answerOf(results)) }\n` : linesOf(results, t, styleOf(io.out.isTerminal)));
+
+    return results.every(({ result }) => result.holds) ? EXIT.done : EXIT.no;
+  }
+};
+
+interface Judged extends Given {
+  readonly result: ExpectationResult;
+}
+
+async function expectationsIn(file: string, io: Io, t: Words): Promise<readonly Given[]> {
+  const { expectations, findings: [finding] } = readExpectations(await textOf(file, io));
+
+  if (finding) {
+    const line = finding.at.range?.start.line;
+
+    throw line === undefined ? new UsageError('unreadable', { file, reason: t(`finding.${ finding.code }`, finding.params) }) : new UsageError('unreadableAt', { file, line: String(line), reason: t(`finding.${ finding.code }`, finding.params) });
+  }
+
+  return expectations.map((expectation, index) => ({ file, index, expectation }));
+}
+
+function judged(policy: Policy, given: readonly Given[]): readonly Judged[] {
+  const results = resultsOf(policy, given.map(({ expectation }) => expectation));
+
+  return given.flatMap((each, index) => {
+    const result = results[index];
+
+    return result ? [{ ...each, result }] : [];
+  });
+}
+
+function answerOf(results: readonly Judged[]): object {
+  return {
+    accepted: true,
+    holds:    results.every(({ result }) => result.holds),
+    results:  results.map(({ file, index, expectation, result }) => ({ file, index, user: expectation.asked.who.user ?? null, request: textOfWhat(expectation.asked.what), expected: expectation.level, level: result.level ?? null, rule: result.rule ?? null, holds: result.holds }))
+  };
+}
+
+function linesOf(results: readonly Judged[], t: Words, style: Style): string {
+  const lines = results.map(({ expectation: { asked, level: expected }, result: { level = '', rule, holds } }) => {
+    const verdict = holds ? style.good(t('cli.test.holds', { level })) : style.severity('block', t('cli.test.differs', { level, expected }));
+    const reason = rule === undefined ? t('cli.explain.noRule') : t('cli.test.rule', { rule: rule + 1 });
+
+    return `${ verdict } ${ asked.who.user ?? t('cli.test.nobody') }: ${ textOfWhat(asked.what) } ${ style.dim(`(${ reason })`) }\n`;
+  });
+
+  return `${ lines.join('') }${ t('cli.test.sum', { count: results.filter(({ result }) => result.holds).length, all: results.length }) }\n`;
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+
+import { requestAsked, textOfWhat, type What } from '../../../../audit/request/asked';
+import { requestOf, type RequestFields } from '../../../../audit/request/attributes';
+import { IDENTITIES, identityNamed, namingOf } from '../../../../audit/request/identities';
+import { MAX_EXPECTATIONS, MAX_FILE_LENGTH, readExpectations, textOfExpectations } from '../../../../audit/request/expectationFile';
+import { resultsOf, withExpectation, type Expectation } from '../../../../audit/request/expectations';
+import { explain } from '../../../../audit/request/explain';
+import { fieldName } from '../../../../audit/policy/finding';
+import { casesOf } from '../../tables';
+
+const JANE = { user: 'jane', groups: ['dev'] };
+const EMPTY = { apiGroup: '', subresource: '', namespace: '', name: '', verb: '', resource: '' };
+
+function whatOf(what: What): What {
+  return what.form === 'resource' ? { ...EMPTY, ...what } : what;
+}
+
+describe('what is asked', () => {
+  it.each(casesOf<{ readonly what: What; readonly text: string; readonly sends?: RequestFields; readonly refused?: string }>('request/asked'))('$name', ({ what, text, sends, refused }) => {
+    const asked = { who: JANE, what: whatOf(what) };
+    const read = requestAsked(asked);
+
+    expect(textOfWhat(asked.what)).toBe(text);
+    expect('request' in read ? read.request : typeof read.refusal === 'string' ? read.refusal : read.refusal.code).toEqual(sends ? { ...requestOf(sends), ...('path' in sends && sends.resource ? { resourceRequest: true } : {}), ...JANE } : refused);
+  });
+
+  it('has no groups where authentication fails', () => {
+    expect(requestAsked({ who: { user: undefined, groups: ['dev'] }, what: { form: 'kubectl', line: 'get pods' } })).toMatchObject({ request: { user: undefined, groups: [] } });
+  });
+});
+
+describe('the identities to pick', () => {
+  it('are who kube-apiserver authenticates', () => {
+    expect(Object.fromEntries(IDENTITIES.map((id) => [id, identityNamed(id)]))).toEqual({
+      rancherKubectl:    { user: 'system:serviceaccount:cattle-impersonation-system:cattle-impersonation-u-abc12', groups: ['system:serviceaccounts', 'system:serviceaccounts:cattle-impersonation-system', 'system:authenticated'], impersonates: 'u-abc12' },
+      rancherExplorer:   { user: 'system:serviceaccount:cattle-system:cattle', groups: ['system:serviceaccounts', 'system:serviceaccounts:cattle-system', 'system:authenticated'], impersonates: 'u-abc12' },
+      rancherEndpoint:   { user: 'u-abc12', groups: ['system:authenticated'] },
+      serviceAccount:    { user: 'system:serviceaccount:default:default', groups: ['system:serviceaccounts', 'system:serviceaccounts:default', 'system:authenticated'] },
+      kubelet:           { user: 'system:node:worker-1', groups: ['system:nodes', 'system:authenticated'] },
+      scheduler:         { user: 'system:kube-scheduler', groups: ['system:authenticated'] },
+      controllerManager: { user: 'system:kube-controller-manager', groups: ['system:authenticated'] },
+      nodeAdmin:         { user: 'system:admin', groups: ['system:masters', 'system:authenticated'] },
+      anonymous:         { user: 'system:anonymous', groups: ['system:unauthenticated'] },
+      unauthenticated:   { user: undefined, groups: [] }
+    });
+  });
+
+  it('take the name that they are given', () => {
+    expect([identityNamed('serviceAccount', 'a/b').user, identityNamed('serviceAccount', 'b').user, identityNamed('kubelet', 'n').user, namingOf('scheduler')]).toEqual(['system:serviceaccount:a:b', 'system:serviceaccount:default:b', 'system:node:n', undefined]);
+  });
+});
+
+describe('a file of expectations', () => {
+  it.each(casesOf<{ readonly text: string; readonly expect?: readonly object[]; readonly findings?: readonly string[] }>('request/expectations'))('$name', ({ text, expect: expected = [], findings: wanted = [] }) => {
+    const { expectations, findings } = readExpectations(text);
+
+    expect(findings.map(({ code, at, params }) => [code.replace('expectations.', ''), ...params['field'] ? [params['field']] : [], ...at.range ? [at.range.start.line] : []].join(' '))).toEqual(wanted);
+    expect(findings.every(({ at, params }) => params['field'] === undefined || params['field'] === (fieldName(at.path) || 'expectations'))).toBe(true);
+    expect(expectations).toEqual(expected);
+    expect(readExpectations(textOfExpectations(expectations) || 'expectations: []')).toEqual({ expectations, findings: [] });
+  });
+
+  it.each(['null', '~', 'yes', '0x1', '1e3', ': a', '# b', 'a: b\n- c', '\u0007', '2026-01-01', ' ', '"', '😀'])('gives back the name %j', (name) => {
+    const list: Expectation[] = [{ asked: { who: { user: name, groups: [name] }, what: { form: 'resource', ...EMPTY, verb: 'get', resource: 'pods', name } }, level: 'None' }];
+
+    expect(readExpectations(textOfExpectations(list)).expectations).toEqual(list);
+  });
+
+  it('is refused where it is too much', () => {
+    const entry = '- { kubectl: get pods, level: None }\n';
+
+    expect(readExpectations(`expectations:\n${ entry.repeat(MAX_EXPECTATIONS) }`).expectations).toHaveLength(MAX_EXPECTATIONS);
+    expect(readExpectations(`expectations:\n${ entry.repeat(MAX_EXPECTATIONS + 1) }`).findings.map(({ code }) => code)).toEqual(['expectations.tooMany']);
+    expect(readExpectations(' '.repeat(MAX_FILE_LENGTH + 1)).findings.map(({ code }) => code)).toEqual(['expectations.tooLarge']);
+    expect(readExpectations(`expectations: [{ user: ${ 'a'.repeat(5000) }, kubectl: get pods, level: None }]`).findings.map(({ code }) => code)).toEqual(['expectations.tooLong']);
+    expect(readExpectations('['.repeat(10_000)).findings.map(({ code }) => code)).toEqual(['expectations.syntax']);
+    expect(readExpectations(`expectations:\n${ '- 1\n'.repeat(500) }`).findings).toHaveLength(20);
+  });
+
+  it('is empty for none', () => {
+    expect(textOfExpectations([])).toBe('');
+  });
+});
+
+describe('expectations', () => {
+  const policy = { rules: [{ level: 'None', users: ['root'] }, { level: 'Metadata', verbs: ['list'] }] };
+  const of = (user: string, line: string, level: Expectation['level']): Expectation => ({ asked: { who: { user, groups: [] }, what: { form: 'kubectl', line } }, level });
+  const list = [of('root', 'get pods', 'None'), of('jane', 'get pods', 'Metadata'), of('jane', 'delete pod a', 'Metadata'), of('jane', 'config view', 'None')];
+
+  it.each([1, 10])('hold or not, in a list that is %d times as long', (times) => {
+    expect(resultsOf(policy, Array.from({ length: times }, () => list).flat()).slice(-4).map(({ level, rule, holds }) => [level, rule, holds])).toEqual([['None', 0, true], ['Metadata', 1, true], ['None', undefined, false], [undefined, undefined, false]]);
+  });
+
+  it('are one for a request', () => {
+    expect(withExpectation(list, of('jane', 'get pods', 'Request'))).toEqual([list[0], of('jane', 'get pods', 'Request'), list[2], list[3]]);
+    expect(withExpectation(list, of('joe', 'get pods', 'Request'))).toHaveLength(5);
+  });
+
+  it('explain themselves without the rules that are left out', () => {
+    const request = requestOf({ user: 'root', verb: 'list', resource: 'pods' });
+
+    expect(explain(policy, request, new Set([0]))).toMatchObject({ level: 'Metadata', rule: 1, why: [] });
+    expect(explain(policy, request, new Set([0, 1]))).toMatchObject({ level: 'None', rule: undefined, why: [] });
+    expect(explain({ rules: [{ level: 'None', users: ['a'] }, { level: 'None' }, { level: 'Metadata', users: ['b'] }, { level: 'Request' }] }, request, new Set([1]))).toMatchObject({ rule: 3, why: [{ rule: 0 }, { rule: 2 }] });
+  });
+});
