@@ -128,7 +128,7 @@ export function neededSources(cluster: RancherCluster): SourceRef[] {
 
 /** Arguments without a policy are nobody's wish, and off takes them out too. */
 function isWanted({ settings, options }: Reading, wanted: WantedSettings): boolean {
-  return !(wanted.state === 'off' && Object.keys(options).length) && isSameSettings(settings, wanted.state === 'on' ? { ...wanted, options: wanted.options ?? ('options' in settings ? settings.options : {}) } : wanted);
+  return !(wanted.state === 'off' && Object.keys(options).length) && isSameSettings(settings, wanted.state === 'on' ? { ...wanted, options: wanted.options ?? ('options' in settings ? settings.options : {}), expectations: wanted.expectations ?? ('expectations' in settings ? settings.expectations ?? '' : '') } : wanted);
 }
 
 /** Whether Rancher lets the cluster use every object that its policy comes from, as far as that is known. */

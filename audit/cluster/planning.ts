@@ -12,12 +12,13 @@ import { effectivePlace, placesOf, type Located } from './controlPlaneConfig';
 import { defaultOptions, defaultPolicyPath, type CaprTraits } from './caprTraits';
 import type { Draft, PlanOptions, Situation } from './distribution';
 import { CONTROL_PLANE_SELECTOR } from './machineLabels';
-import { filesAt, withPolicyFile, type PolicyFile } from './policyFiles';
+import { filesAt, withPolicyFile } from './policyFiles';
 import { GLOBAL_CONFIG, nameOf, namespaceOf, SELECTOR_CONFIG, SELECTOR_FILES, valueAt, withValueAt, type RancherCluster } from './rancherCluster';
 import type { Reading } from './reading';
 import { isSourceNamed } from './sourceUse';
 import type { AuditOn, AuditOptions, Delivery, WantedSettings } from './settings';
-import { authorizedClusters, isAuthorized, newSource, POLICY_KEY_IN_SOURCE, sourceNameOf, textIn, trimmedClusters, withAuthorization, withoutAuthorization, withText, type Lookup, type SourceKind, type SourceRef } from './sources';
+import { expectationsFor, rightsTo, sourcesOfFiles, wantedSource } from './sourcePlanning';
+import { authorizedClusters, isAuthorized, withoutAuthorization, type SourceKind, type SourceRef } from './sources';
 
 /** What a plan needs to know. */
 interface CaprSituation extends Situation {
@@ -84,11 +85,11 @@ export function draftOf(situation: CaprSituation, wanted: WantedSettings, option
   const { cluster, reading } = situation;
   const on = wanted.state === 'on' ? { ...wanted, options: wanted.options ?? optionsFor(situation, wanted.delivery) } : undefined;
   const kind = on && sourceKindOf(on.delivery);
-  const source = on && kind ? wantedSource(situation, on.policy, kind, options) : undefined;
+  const source = on && kind ? wantedSource(situation, { policy: on.policy, expectations: expectationsFor(reading, on) }, kind, options) : undefined;
   const path = source ? options.policyPath ?? policyPathFor(situation) : undefined;
   const configured = withConfiguration(cluster, on, path);
   const after = withPolicyFile(configured, reading.files, source && path !== undefined && on ? { kind: source.ref.kind, name: source.ref.name, key: source.key, path, text: options.pointTo ? undefined : on.policy, isThere: source.isThere } : undefined);
-  const rights = source?.isThere ? rightsTo(situation, filesAt(after, path)) : [];
+  const rights = source?.isThere ? rightsTo(situation, filesAt(after, path)).filter(({ kind: of, name }) => !source.operations.some((operation) => operation.kind === of && operation.name === name)) : [];
   const left = leftSources(situation, after, source?.ref, options.deleteSource === true);
   const update: Operation[] = after === cluster ? [] : [{ action: 'update', kind: 'Cluster', namespace: namespaceOf(cluster), name: nameOf(cluster), before: cluster, after }];
 
@@ -162,76 +163,6 @@ function withoutEmptySelectors(before: RancherCluster, after: RancherCluster): R
   }
 
   return withValueAt(after, SELECTOR_CONFIG, kept?.length ? kept : undefined);
-}
-
-interface WantedSource {
-  readonly ref: SourceRef;
-  readonly key: string;
-  /** Whether the files in use hold the policy already. */
-  readonly isThere: boolean;
-  readonly operations: readonly Operation[];
-  readonly findings: readonly Finding[];
-}
-
-/** The object that should hold a policy: the one in use if it says so already, the adopted one, or one that is named by its text. */
-function wantedSource(situation: CaprSituation, policy: string, kind: SourceKind, { adopt, pointTo, attempt }: PlanOptions): WantedSource {
-  const { cluster, sources, reading } = situation;
-  const current = reading.source;
-  const object = current?.kind === kind ? sources(current) : undefined;
-
-  if (pointTo) {
-    return { ref: pointTo, key: pointTo.key, isThere: false, operations: [], findings: [] };
-  }
-  if (adopt) {
-    return edited(situation, adopt, adopt.key, policy);
-  }
-  if (current && object && typeof object === 'object' && textIn(object, current.key) === policy) {
-    return { ref: current, key: current.key, isThere: true, operations: [], findings: [] };
-  }
-  const ref: SourceRef = { kind, namespace: namespaceOf(cluster), name: sourceNameOf(nameOf(cluster), policy, attempt) };
-
-  return edited(situation, ref, POLICY_KEY_IN_SOURCE, policy);
-}
-
-/** The object with the policy and the cluster's right to it; made where it isn't there, or where nobody may look. */
-function edited({ cluster, sources }: CaprSituation, { kind, namespace, name }: SourceRef, key: string, policy: string): WantedSource {
-  const ref: SourceRef = { kind, namespace, name };
-  const before: Lookup = sources(ref);
-
-  if (typeof before === 'string') {
-    return { ref, key, isThere: false, operations: [{ action: 'create', ...ref, before: null, after: newSource(ref, nameOf(cluster), policy) }], findings: [] };
-  }
-  const authorized = isAuthorized(before, nameOf(cluster)) ? before : withAuthorization(before, nameOf(cluster));
-  const isTextChanged = textIn(before, key) !== policy;
-  const after = isTextChanged ? withText(authorized, key, policy) : authorized;
-  const others = trimmedClusters(before).filter((other) => other !== nameOf(cluster));
-
-  return {
-    ref,
-    key,
-    isThere:    false,
-    operations: after === before ? [] : [{ action: 'update', ...ref, before, after }],
-    findings:   [
-      ...(isTextChanged && before.immutable ? [sourceFinding('immutable', 'block', ref, ['immutable'])] : []),
-      ...(isTextChanged && others.length ? [sourceFinding('othersRestart', 'warn', ref, ['metadata', 'annotations'], { clusters: others.join(', ') })] : [])
-    ]
-  };
-}
-
-/** The cluster's right to the objects that files come from. */
-function rightsTo({ cluster, sources }: CaprSituation, files: readonly PolicyFile[]): Operation[] {
-  return sourcesOfFiles(files).flatMap(({ kind, namespace, name }): Operation[] => {
-    const before = sources({ kind, namespace, name });
-
-    return typeof before === 'string' || isAuthorized(before, nameOf(cluster)) ? [] : [{ action: 'update', kind, namespace, name, before, after: withAuthorization(before, nameOf(cluster)) }];
-  });
-}
-
-/** Each object that files come from, once. */
-function sourcesOfFiles(files: readonly PolicyFile[]): SourceRef[] {
-  const all = files.map(({ source }) => source);
-
-  return all.filter(({ kind, name }, index) => index === all.findIndex((other) => other.kind === kind && other.name === name));
 }
 
 /** What happens to the objects that the policy leaves: nothing where the next one is of their kind, so that one can go back. */

@@ -10,7 +10,7 @@ import { sourceKindOf } from './planning';
 import { nameOf, namespaceOf, withValueAt, type RancherCluster } from './rancherCluster';
 import type { Reading } from './reading';
 import { DELIVERIES, type AuditOptions, type Delivery, type WantedSettings } from './settings';
-import { isObjectName, isSourceKey, textIn, type SourceRef } from './sources';
+import { isAuthorized, isObjectName, isSourceKey, textIn, type SourceRef } from './sources';
 
 export const PREVIOUS_ANNOTATION = 'cluster-audit-log/previous-settings';
 
@@ -40,8 +40,9 @@ export function withPrevious(operations: readonly Operation[], cluster: RancherC
   const ofSource = operations.find(({ action, kind, name }) => action !== 'create' && kind === before.source?.kind && name === before.source.name);
   const isInPlace = ofSource !== undefined && ofSource.kind !== 'Cluster' && ofSource.after !== null && textIn(ofSource.after, before.source?.key ?? '') !== (before.settings.state === 'on' ? before.settings.policy : undefined);
   const isDeleted = ofSource?.after === null;
+  const isWithdrawn = ofSource !== undefined && ofSource.kind !== 'Cluster' && ofSource.after !== null && !isAuthorized(ofSource.after, nameOf(cluster));
   // The text of an object that goes is all that is left of it.
-  const previous = isInPlace ? undefined : previousOf(isDeleted ? withoutSource(before) : before, ofSource !== undefined);
+  const previous = isInPlace ? undefined : previousOf(isDeleted ? withoutSource(before) : before, isWithdrawn);
   const isClusterChanged = operations.some(({ kind }) => kind === 'Cluster');
 
   // An edit in place does not touch the cluster, which must not remember an older change then: it forgets first, whatever comes of the edit.

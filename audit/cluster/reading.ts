@@ -17,7 +17,7 @@ import { effectiveFiles, filesAt, keyOf, type PolicyFile } from './policyFiles';
 import type { RancherCluster } from './rancherCluster';
 import { isCisProfile } from './rke2';
 import type { AuditOptions, AuditSettings, Delivery } from './settings';
-import { textIn, type Lookup, type SourceRef, type Sources } from './sources';
+import { expectationsIn, textIn, type Lookup, type SourceRef, type Sources } from './sources';
 
 /** One flag of kube-apiserver as it will run, and who says so. */
 export interface EffectiveFlag {
@@ -137,7 +137,7 @@ function readFile(common: Omit<Reading, 'settings' | 'findings'>, effective: rea
   }
 
   return readings.every((other) => other.policy === policy)
-    ? { ...common, source, settings: { state: 'on', delivery, policy, options }, findings: [] }
+    ? { ...common, source, settings: { state: 'on', delivery, policy, options, ...(shown.expectations === undefined ? {} : { expectations: shown.expectations }) }, findings: [] }
     : { ...common, settings: { state: 'elsewhere', canTurnOff: true }, findings: effective.map(({ path }) => clusterFinding('policyDiffers', 'info', path)) };
 }
 
@@ -148,13 +148,14 @@ interface SourceReading {
   readonly refused?: Exclude<Lookup, object>;
   /** Undefined where the object does not hold it as text. */
   readonly policy: string | undefined;
+  readonly expectations: string | undefined;
 }
 
 function readSource(file: PolicyFile, sources: Sources): SourceReading {
   const source = { ...file.source, key: keyOf(file) };
   const object = sources(source);
 
-  return typeof object === 'string' ? { file, source, refused: object, policy: undefined } : { file, source, policy: textIn(object, source.key) };
+  return typeof object === 'string' ? { file, source, refused: object, policy: undefined, expectations: undefined } : { file, source, policy: textIn(object, source.key), expectations: expectationsIn(object, source.key) };
 }
 
 function deliveryOf({ source }: PolicyFile, isBySelector: boolean): Delivery {

@@ -17,6 +17,8 @@ export interface AuditOn {
   readonly delivery: Delivery;
   readonly policy: string;
   readonly options: AuditOptions;
+  /** Expectations of the policy, as text, which its object holds beside it; absent where there are none, and where no object holds the policy. */
+  readonly expectations?: string;
 }
 
 export type AuditSettings =
@@ -29,7 +31,10 @@ export type AuditSettings =
   /** Configured in a way that we show but don't edit; a finding says where. It can be turned off where all of it is files that we know. */
   | { readonly state: 'elsewhere'; readonly canTurnOff?: true };
 
-/** Settings that a plan can bring about; without `options` those that are there stay, or the delivery's defaults come. */
+/**
+ * Settings that a plan can bring about; without `options` those that are there stay, or the delivery's defaults come. Without `expectations`
+ * those that are there stay; with '' there are none.
+ */
 export type WantedSettings = { readonly state: 'off' } | (Omit<AuditOn, 'options'> & { readonly options?: AuditOptions });
 
 /** Whether two settings ask for the same. */
@@ -41,5 +46,7 @@ export function isSameSettings(left: AuditSettings, right: AuditSettings): boole
 function canonical(settings: AuditSettings): string {
   const options = 'options' in settings ? Object.entries(settings.options).sort(([left], [right]) => left < right ? -1 : 1) : [];
 
-  return JSON.stringify([Object.entries({ ...settings, options: undefined }).sort(([left], [right]) => left < right ? -1 : 1), options]);
+  const expectations = 'expectations' in settings ? settings.expectations : undefined;
+
+  return JSON.stringify([Object.entries({ ...settings, options: undefined, expectations: expectations || undefined }).sort(([left], [right]) => left < right ? -1 : 1), options]);
 }

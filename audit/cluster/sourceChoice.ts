@@ -3,7 +3,7 @@
  */
 import { readPolicyDocument } from '../policy/document';
 import { blocks } from '../policy/finding';
-import { POLICY_KEY_IN_SOURCE, textIn, trimmedClusters, type SourceObject } from './sources';
+import { keysIn, POLICY_KEY_IN_SOURCE, textIn, trimmedClusters, type SourceObject } from './sources';
 
 export interface SourceChoice {
   /** The keys that hold text. */
@@ -18,7 +18,7 @@ export interface SourceChoice {
 
 /** The choices that an object offers to a cluster of a Kubernetes version. */
 export function choiceOf(source: SourceObject, cluster: string, kubernetesVersion: string | undefined): SourceChoice {
-  const keys = Object.keys(source.data ?? {}).filter((key) => textIn(source, key) !== undefined);
+  const keys = keysIn(source).filter((key) => textIn(source, key) !== undefined);
   const policyKeys = keys.filter((key) => {
     const { policy, findings } = readPolicyDocument(textIn(source, key) ?? '', kubernetesVersion);
 

@@ -13,6 +13,8 @@ export const AUTHORIZED = 'rke.cattle.io/object-authorized-for-clusters';
 /** Without it Rancher's backups leave out Secrets of fleet-default. Source: backup-restore-operator. */
 export const BACKUP_LABEL = 'resources.cattle.io/backup';
 export const POLICY_KEY_IN_SOURCE = 'audit-policy';
+/** What follows the key of a policy in that of its expectations. Rancher brings only the keys that a cluster names to the nodes. */
+const EXPECTATIONS = '-expectations';
 
 export interface SourceRef {
   readonly kind: SourceKind;
@@ -68,6 +70,35 @@ export function withText({ binaryData, ...source }: SourceObject, key: string, t
   const others = Object.entries(binaryData ?? {}).filter(([name]) => name !== key);
 
   return { ...source, data: { ...source.data, [key]: source.kind === 'Secret' ? base64Of(text) : text }, ...(others.length ? { binaryData: Object.fromEntries(others) } : {}) };
+}
+
+/** The key of the expectations of the policy under a key. */
+export function expectationsKeyOf(key: string): string {
+  return `${ key }${ EXPECTATIONS }`;
+}
+
+/** The keys of an object without those of expectations. */
+export function keysIn({ data }: SourceObject): string[] {
+  const keys = Object.keys(data ?? {});
+
+  return keys.filter((key) => !keys.some((policy) => expectationsKeyOf(policy) === key));
+}
+
+/** The expectations of the policy under a key; undefined where there are none. */
+export function expectationsIn(source: SourceObject, key: string): string | undefined {
+  return textIn(source, expectationsKeyOf(key)) || undefined;
+}
+
+/** The object with expectations of the policy under a key; '' takes them out, and undefined leaves them as they are. */
+export function withExpectations(source: SourceObject, key: string, text: string | undefined): SourceObject {
+  const own = expectationsKeyOf(key);
+
+  if (text === undefined || text === (expectationsIn(source, key) ?? '') || !isSourceKey(own)) {
+    return source;
+  }
+  const { [own]: _, ...others } = source.data ?? {};
+
+  return text === '' ? { ...source, data: others } : withText(source, own, text);
 }
 
 /** Base64 of a text's UTF-8 bytes, as a Secret holds it. */

@@ -128,5 +128,7 @@ function sourceAfter(operations: readonly Operation[], name: string): object {
   const { after } = operations.find((operation) => operation.kind !== 'Cluster' && operation.name === name) ?? {};
   const source = after as SourceObject | undefined;
 
-  return { name, authorized: source?.metadata.annotations?.[AUTHORIZED] ?? null, text: source && textIn(source, 'audit-policy') };
+  const others = Object.keys(source?.data ?? {}).filter((key) => key !== 'audit-policy').map((key) => [key, source && textIn(source, key)]);
+
+  return { name, authorized: source?.metadata.annotations?.[AUTHORIZED] ?? null, text: source && textIn(source, 'audit-policy'), ...(others.length ? { others: Object.fromEntries(others) as object } : {}) };
 }
