@@ -2,7 +2,7 @@
  * What a form keeps of an audit log that the host's live model can't hold: it belongs to the model, and outlives the tab's component,
  * which the host mounts anew after Edit as YAML.
  */
-import { shallowReactive } from 'vue';
+import { shallowReactive, shallowRef, type Ref } from 'vue';
 
 import type { RancherCluster } from '../audit/cluster/rancherCluster';
 import type { Parked } from '../audit/cluster/runtimeSwitch';
@@ -19,6 +19,8 @@ export interface FormDrafts {
   readonly adopted: Set<string>;
   /** Those that this form has created. */
   readonly created: Map<string, SourceRef>;
+  /** Expectations of a policy that no object holds, as text. */
+  readonly expectations: Ref<string>;
   /** What the user wanted last, or a switch of the runtime for them. */
   wanted: WantedSettings | undefined;
   parked: Parked | undefined;
@@ -41,6 +43,7 @@ function newDrafts({ metadata, spec, status }: RancherCluster): FormDrafts {
     objects: shallowReactive(new Map<string, SourceObject>()),
     adopted: shallowReactive(new Set<string>()),
     created: new Map<string, SourceRef>(),
+    expectations: shallowRef(''),
     wanted:  undefined,
     parked:  undefined
   };

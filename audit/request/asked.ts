@@ -1,10 +1,11 @@
 /**
  * A request as people ask about it: who sends it, and what, as a resource, as a URL or as a kubectl line.
  *
- * What a request for a resource can't say when a policy looks at it is left out: the name of what is created is in its body. A Namespace is
- * in itself. Source: k8s.io/apiserver/pkg/endpoints/request/requestinfo.go.
+ * What a request for a resource can't say when a policy looks at it is left out: the name of what is created is in its body, and what belongs to
+ * the whole cluster is in no namespace. A Namespace is in itself. Source: k8s.io/apiserver/pkg/endpoints/request/requestinfo.go.
  */
 import { requestOf, type RequestAttributes } from './attributes';
+import { resourceNamed } from './catalogue';
 import { requestOfKubectl } from './kubectl';
 import type { KubectlRefusal } from './kubectlLine';
 import { isServed, requestOfHttp } from './requestInfo';
@@ -72,11 +73,17 @@ export function requestAsked({ who, what }: AskedRequest): AskedReading | AskRef
   if (what.verb === '' || what.resource === '') {
     return refusedFields(what.verb === '' ? 'verbMissing' : 'resourceMissing');
   }
-  const { form: _, ...fields } = what;
-  const name = hasName(what) ? what.name : '';
+  const { form: _, ...fields } = saidOf(what);
   const isNamespace = what.apiGroup === '' && what.resource === 'namespaces';
 
-  return { request: { ...requestOf({ ...fields, name, namespace: isNamespace ? name : what.namespace }), ...identity }, others: [] };
+  return { request: { ...requestOf({ ...fields, namespace: isNamespace ? fields.name : fields.namespace }), ...identity }, others: [] };
+}
+
+/** What is asked without what such a request can't say. */
+export function saidOf(what: ResourceAsked): ResourceAsked {
+  const isNamespaced = resourceNamed(what.apiGroup, what.resource)?.isNamespaced ?? true;
+
+  return { ...what, name: hasName(what) ? what.name : '', namespace: isNamespaced ? what.namespace : '' };
 }
 
 /** Whether a request has a name when a policy looks at it. */
@@ -90,7 +97,7 @@ export function textOfWhat(what: What): string {
     case 'kubectl': return /^kubectl\s/.test(what.line) ? what.line : `kubectl ${ what.line }`;
     case 'url': return `${ what.method } ${ what.url }`;
     case 'resource': {
-      const { verb, apiGroup, resource, subresource, namespace, name } = what;
+      const { verb, apiGroup, resource, subresource, namespace, name } = saidOf(what);
 
       return [verb, `${ resource }${ apiGroup ? `.${ apiGroup }` : '' }${ subresource ? `/${ subresource }` : '' }`, ...name ? [name] : [], ...namespace ? ['-n', namespace] : []].join(' ');
     }

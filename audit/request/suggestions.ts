@@ -26,6 +26,8 @@ export interface About {
 /** Resources that are named for a group. */
 const EXAMPLES = 3;
 
+export const USER_GROUP_SUGGESTIONS: readonly Suggestion[] = builtIn('userGroups', SYSTEM_GROUPS);
+
 export const STAGE_SUGGESTIONS: readonly Suggestion[] = STAGES.map((value) => ({ value, about: { of: 'omitStages', key: value } }));
 
 /** What can be picked for a list of a rule. */
@@ -34,7 +36,7 @@ export function suggestionsFor(field: RuleList, rule: PolicyRule, names: KnownNa
     case 'users':
       return builtIn('users', SYSTEM_USERS);
     case 'userGroups':
-      return builtIn('userGroups', SYSTEM_GROUPS);
+      return USER_GROUP_SUGGESTIONS;
     case 'verbs':
       return verbs(rule, names);
     case 'namespaces':

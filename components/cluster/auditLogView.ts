@@ -12,12 +12,13 @@ import type { AuditSettings, Delivery, WantedSettings } from '../../audit/cluste
 import type { SourceRef, Sources } from '../../audit/cluster/sources';
 import type { Finding } from '../../audit/policy/finding';
 import type { SourceStore } from '../../rancher/sourceStore';
+import type { PolicyExpectations } from './policyExpectations';
 import type { PolicyInSight } from '../policy/usePolicyDocument';
 
 /** One text in an object. */
 export type SourcePlace = SourceRef & { readonly key: string };
 
-export interface AuditLogView {
+export interface AuditLogView extends PolicyExpectations {
   /** What outlives the components that show this: by it they can keep what they need again. */
   readonly owner: object;
   /** The cluster as it will be. */

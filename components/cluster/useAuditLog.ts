@@ -27,6 +27,7 @@ import { keyOf, type SourceOperation, type SourceStore } from '../../rancher/sou
 import { usePolicyDocument } from '../policy/usePolicyDocument';
 import { useTypedPolicy } from '../policy/useTypedPolicy';
 import type { AuditLogView } from './auditLogView';
+import { policyExpectations, withoutExpectations } from './policyExpectations';
 import { sourceWriting, type SourceWriting } from './sourceWriting';
 import { isPolicyAlone, policyTextOf, withPolicy } from './typedSettings';
 import { useNewCluster } from './useNewCluster';
@@ -81,7 +82,7 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
 
   /** A new object is not there yet; one that is edited itself is, and its draft may be of another component's. */
   function isToLookAt(source: SourceRef): boolean {
-    return !drafts.objects.has(keyOf(source)) || drafts.adopted.has(keyOf(source));
+    return !drafts.objects.has(keyOf(source)) || drafts.adopted.has(keyOf(source)) || drafts.objects.get(keyOf(source))?.metadata['resourceVersion'] !== undefined;
   }
 
   /** The settings in the model as a wish; undefined where they can't be wished for. */
@@ -93,7 +94,14 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
       return { wanted: { state: 'on', delivery: now.delivery, policy: '', options: now.options }, options: { pointTo: source } };
     }
 
-    return now.state === 'on' || now.state === 'off' ? { wanted: now, options: optionsKeptFor(now) } : undefined;
+    return now.state === 'on' || now.state === 'off' ? { wanted: withExpectationsGone(now), options: optionsKeptFor(now) } : undefined;
+  }
+
+  /** Where there were expectations and are none, that is wanted. */
+  function withExpectationsGone(now: WantedSettings): WantedSettings {
+    const opened = readingAtOpening.value?.settings;
+
+    return now.state === 'on' && opened?.state === 'on' && opened.expectations !== undefined ? { ...now, expectations: now.expectations ?? '' } : now;
   }
 
   function isForLater(operation: Operation): boolean {
@@ -125,7 +133,9 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
     [...drafts.objects.keys()].filter((key) => !needed.has(key)).forEach((key) => drafts.objects.delete(key));
   }
 
-  function want(wanted: WantedSettings, options?: PlanOptions): void {
+  function want(asking: WantedSettings, options?: PlanOptions): void {
+    const wanted = expectations.carry(asking, options ?? optionsKeptFor(asking));
+
     if (!options && isPolicyAlone(wanted, inModel.value)) {
       typed.type(wanted);
     } else {
@@ -155,6 +165,7 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
     take(operations);
   }
 
+  const expectations = policyExpectations({ settings, draft: drafts.expectations, want });
   const follow = form.isCreate ? useNewCluster({ cluster, sources, settings: inModel, drafts, reading, mayCreate: store.mayCreate, take: takeWith }) : () => undefined;
 
   function takeWith(operations: Draft['operations'], findings: readonly Finding[]): void {
@@ -196,6 +207,7 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
     pending,
     want,
     commit,
+    ...expectations,
     settingsAtOpening: computed(() => readingAtOpening.value?.settings),
     // Without hooks nobody tells us when the cluster is saved.
     operations:        computed(() => draft.value.operations.filter((operation) => form.hasHooks || !isForLater(operation))),
@@ -212,7 +224,7 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
     findingsOfAdopting(place, policy) {
       const now = settings.value;
 
-      return now.state === 'on' ? draftAuditSettings(cluster.value, sources.value, { ...now, policy }, { adopt: place }).findings : [];
+      return now.state === 'on' ? draftAuditSettings(cluster.value, sources.value, { ...withoutExpectations(now), policy }, { adopt: place }).findings : [];
     },
 
     blockingFindings() {

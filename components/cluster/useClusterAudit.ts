@@ -20,6 +20,7 @@ import { messageOf } from '../../rancher/store';
 import { usePolicyDocument } from '../policy/usePolicyDocument';
 import { useTypedPolicy } from '../policy/useTypedPolicy';
 import type { AuditLogView } from './auditLogView';
+import { policyExpectations, withoutExpectations } from './policyExpectations';
 import { isPolicyAlone, policyTextOf, withPolicy } from './typedSettings';
 import { findingOfPermission } from './useAuditLog';
 
@@ -66,7 +67,7 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
     const { settings: now } = reading.value;
     const wanted = wish.value?.wanted;
 
-    return wanted?.state === 'on' && !wish.value?.options.pointTo ? { ...wanted, options: wanted.options ?? ('options' in now ? now.options : {}) } : now;
+    return wanted?.state === 'on' && !wish.value?.options.pointTo ? { ...wanted, options: wanted.options ?? ('options' in now ? now.options : {}), ...('expectations' in now ? { expectations: now.expectations } : {}) } : now;
   });
   const typed = useTypedPolicy<Wish>((wanted) => {
     wish.value = wanted;
@@ -80,6 +81,23 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
 
     return !previous ? 'nothing' as const : revertOf(previous, { cluster: cluster.value, sources: store.onServer }) ? undefined : 'forbidden' as const;
   });
+
+  function want(asking: WantedSettings, chosen?: PlanOptions): void {
+    const before = wish.value?.wanted;
+    const options = chosen ?? optionsKeptFor(asking);
+    const carried = expectations.carry(asking, options);
+    const earlier = before?.state === 'on' && carried.state === 'on' && sourceKindOf(carried.delivery) && !chosen ? before.expectations : undefined;
+    const wanted = carried.state === 'on' && carried.expectations === undefined && earlier !== undefined ? { ...carried, expectations: earlier } : carried;
+
+    if (!chosen && isPolicyAlone(wanted, inWish.value)) {
+      typed.type({ wanted, options });
+    } else {
+      typed.drop();
+      wish.value = { wanted, options };
+    }
+  }
+
+  const expectations = policyExpectations({ settings, draft: shallowRef(''), want });
 
   /** The object that the user chose stays chosen while the policy stays in one of its kind. */
   function optionsKeptFor(wanted: WantedSettings): PlanOptions {
@@ -156,23 +174,15 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
         return (await clusters.load()).cluster;
       },
 
-      want(wanted, chosen) {
-        const next = { wanted, options: chosen ?? optionsKeptFor(wanted) };
-
-        if (!chosen && isPolicyAlone(wanted, inWish.value)) {
-          typed.type(next);
-        } else {
-          typed.drop();
-          wish.value = next;
-        }
-      },
+      want,
+      ...expectations,
 
       commit,
 
       findingsOfAdopting(place, policy) {
         const now = settings.value;
 
-        return now.state === 'on' ? draftAuditSettings(cluster.value, store.onServer, { ...now, policy }, { adopt: place }).findings : [];
+        return now.state === 'on' ? draftAuditSettings(cluster.value, store.onServer, { ...withoutExpectations(now), policy }, { adopt: place }).findings : [];
       }
     },
 

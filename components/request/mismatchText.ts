@@ -1,0 +1,44 @@
+/**
+ * Why a rule does not match a request, in words.
+ */
+import type { Mismatch, ResourceOfRequest } from '../../audit/request/mismatch';
+import type { Texts } from '../useTexts';
+
+/** So many values are named. */
+const MOST = 6;
+
+/** One short sentence without its full stop. */
+export function mismatchText(mismatch: Mismatch, t: Texts): string {
+  switch (mismatch.condition) {
+    case 'users': return mismatch.got === null ? t('mismatch.noUser') : t('mismatch.users', { got: mismatch.got, wanted: listText(mismatch.wanted, t) });
+    case 'userGroups': return mismatch.got === null ? t('mismatch.noUser') : t('mismatch.userGroups', { wanted: listText(mismatch.wanted, t) });
+    case 'verbs': return t('mismatch.verbs', { got: mismatch.got, wanted: listText(mismatch.wanted, t) });
+    case 'namespaces': return mismatch.got === '' ? t('mismatch.noNamespace', { wanted: listText(mismatch.wanted, t) }) : t('mismatch.namespaces', { got: mismatch.got, wanted: listText(mismatch.wanted, t) });
+    case 'resourceRequest': return t('mismatch.resourceRequest', { got: mismatch.got });
+    case 'nonResourceURLs': return typeof mismatch.got === 'string' ? t('mismatch.nonResourceURLs', { got: mismatch.got, wanted: listText(mismatch.wanted, t) }) : t('mismatch.notAPath', { got: resourceText(mismatch.got, t) });
+    case 'resources': return resourcesText(mismatch, t);
+  }
+}
+
+function resourcesText({ wanted, got, nearest }: Extract<Mismatch, { readonly condition: 'resources' }>, t: Texts): string {
+  const ofGroup = wanted.filter(({ group = '' }) => group === got.apiGroup || group === '*');
+
+  switch (nearest) {
+    case 'group': return t('mismatch.group', { got: got.apiGroup || t('rule.core'), wanted: listText(wanted.map(({ group }) => group || t('rule.core')), t) });
+    case 'resources': return t('mismatch.resources', { got: resourceText(got, t), wanted: listText(ofGroup.flatMap(({ resources }) => resources ?? []), t) });
+    case 'resourceNames': return got.name === '' ? t('mismatch.noName', { wanted: listText(ofGroup.flatMap(({ resourceNames }) => resourceNames ?? []), t) }) : t('mismatch.resourceNames', { got: got.name, wanted: listText(ofGroup.flatMap(({ resourceNames }) => resourceNames ?? []), t) });
+  }
+}
+
+function resourceText({ apiGroup, resource, subresource }: ResourceOfRequest, t: Texts): string {
+  const what = subresource ? `${ resource }/${ subresource }` : resource;
+
+  return apiGroup ? t('rule.inGroup', { what, group: apiGroup }) : what;
+}
+
+function listText(items: readonly string[], t: Texts): string {
+  const named = [...new Set(items)].map((item) => item || t('rule.clusterScoped'));
+  const shown = named.slice(0, MOST).join(t('rule.comma'));
+
+  return named.length > MOST ? t('mismatch.more', { items: shown, count: named.length - MOST }) : shown;
+}

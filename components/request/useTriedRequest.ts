@@ -1,0 +1,93 @@
+/**
+ * A request that the user tries on the policy: what is asked, what the policy answers, and what that says of its rules.
+ */
+import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
+
+import type { PolicyDocument } from '../../audit/policy/document';
+import type { Level, Policy } from '../../audit/policy/types';
+import { requestAsked, textOfWhat, type AskedReading, type AskedRequest, type AskRefusal } from '../../audit/request/asked';
+import type { RequestAttributes } from '../../audit/request/attributes';
+import { decide } from '../../audit/request/decide';
+import { expectedEvents, type ExpectedEvent } from '../../audit/request/events';
+import { explain, type Explanation } from '../../audit/request/explain';
+import { identityNamed } from '../../audit/request/identities';
+import type { RuleTrace } from '../policy/ruleTrace';
+import type { Texts } from '../useTexts';
+import { mismatchText } from './mismatchText';
+
+export interface Answer {
+  readonly request: RequestAttributes;
+  readonly explanation: Explanation;
+  readonly events: readonly ExpectedEvent[];
+  /** What kubectl sends beside the request. */
+  readonly others: readonly { readonly text: string; readonly level: Level }[];
+}
+
+export interface TriedRequest {
+  readonly asked: Ref<AskedRequest>;
+  /** Whether the part is open: nothing is said of the rules while it is not. */
+  readonly isOpen: Ref<boolean>;
+  /** Rules that are left out of the simulation, by their index. */
+  readonly skipped: Ref<ReadonlySet<number>>;
+  /** The rules that are asked: those that the text last held. */
+  readonly policy: ComputedRef<Policy | undefined>;
+  readonly refusal: ComputedRef<AskRefusal | undefined>;
+  /** Undefined where there is no such request or no policy. */
+  readonly answer: ComputedRef<Answer | undefined>;
+  readonly trace: ComputedRef<RuleTrace | undefined>;
+  /** Leaves a rule out of the simulation, or takes it in again. */
+  skip(index: number): void;
+}
+
+const FIRST: AskedRequest = { who: identityNamed('rancherKubectl'), what: { form: 'resource', verb: 'get', apiGroup: '', resource: 'secrets', subresource: '', namespace: 'default', name: '' } };
+const NONE: ReadonlySet<number> = new Set();
+
+/** The request of one editor; call it in `setup`. */
+export function useTriedRequest(document: () => PolicyDocument | undefined, t: Texts): TriedRequest {
+  const asked = shallowRef(FIRST);
+  const isOpen = ref(false);
+  const skipped = shallowRef(NONE);
+  const lastPolicy = shallowRef<Policy>();
+  const reading = computed(() => requestAsked(asked.value));
+  const answer = computed(() => isOpen.value && lastPolicy.value && 'request' in reading.value ? answerOf(lastPolicy.value, reading.value, skipped.value) : undefined);
+
+  watch(() => document()?.policy, (policy, before) => {
+    if (policy) {
+      skipped.value = stillSkipped(skipped.value, lastPolicy.value ?? before, policy);
+      lastPolicy.value = policy;
+    }
+  }, { immediate: true, flush: 'sync' });
+
+  return {
+    asked,
+    isOpen,
+    skipped,
+    answer,
+    policy:  computed(() => lastPolicy.value),
+    refusal: computed(() => 'request' in reading.value ? undefined : reading.value),
+    trace:   computed(() => answer.value && traceOf(answer.value.explanation, t)),
+
+    skip(index) {
+      skipped.value = new Set(skipped.value.has(index) ? [...skipped.value].filter((other) => other !== index) : [...skipped.value, index]);
+      isOpen.value = true;
+    }
+  };
+}
+
+function answerOf(policy: Policy, { request, others }: AskedReading, skipped: ReadonlySet<number>): Answer {
+  const explanation = explain(policy, request, skipped);
+  const rules = policy.rules.filter((_, index) => !skipped.has(index));
+
+  return { request, explanation, events: expectedEvents(request, explanation), others: others.map((other) => ({ text: textOfWhat({ form: 'resource', ...other }), level: decide({ ...policy, rules }, other).level })) };
+}
+
+/** Rules that are what they were, where they were: after any other edit, an index says nothing. */
+function stillSkipped(skipped: ReadonlySet<number>, before: Policy | undefined, after: Policy): ReadonlySet<number> {
+  const kept = [...skipped].filter((index) => JSON.stringify(before?.rules[index]) === JSON.stringify(after.rules[index]));
+
+  return skipped.size && before?.rules.length === after.rules.length ? new Set(kept) : NONE;
+}
+
+function traceOf({ rule, why }: Explanation, t: Texts): RuleTrace {
+  return { decidedBy: rule, reasons: new Map(why.map((mismatch) => [mismatch.rule, mismatchText(mismatch, t)])) };
+}
