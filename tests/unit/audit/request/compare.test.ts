@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import type { Policy } from '../../../../audit/policy/types';
+import { PRESETS } from '../../../../audit/presets/presets';
+import { readPolicyDocument } from '../../../../audit/policy/document';
+import { requestOf } from '../../../../audit/request/attributes';
+import { RESOURCES } from '../../../../audit/request/catalogue';
+import { comparePolicies, type Comparison, type Difference, type Outcome } from '../../../../audit/request/compare';
+import { decide } from '../../../../audit/request/decide';
+import type { Extent } from '../../../../audit/request/mergeDifferences';
+import { requesterOf } from '../../../../audit/request/requesters';
+import { policies } from '../../../conformance/decisions';
+import { casesOf } from '../../tables';
+
+/** One line for a difference, as short as the tables want it. */
+function lineOf({ before, after, what, verbs, who, namespaces, names }: Difference): string {
+  const extent = <Item>({ of, ...some }: Extent<Item>, word: (item: Item) => string): string => of === 'all' ? '' : `${ of === 'allBut' ? 'not ' : '' }${ 'items' in some ? some.items.map(word).join(', ') : '' }`;
+  const subject = what.isEverything ? `every ${ what.type }` : what.type === 'path' ? what.paths.join(', ') : what.groups.map(({ group, resources, isWhole }) => `${ group || 'core' }/${ isWhole ? '*' : resources.join(',') }`).join(' ');
+  const parts: readonly (readonly [string, string])[] = [
+    ['verbs', extent(verbs, String)], ['by', extent(who, ({ members }) => members.map((member) => 'name' in member ? member.name : member.type).join('+'))],
+    ['in', extent(namespaces, ({ members }) => members.map((member) => member === '' ? 'all at once' : member ?? 'others').join('+'))], ['named', extent(names, String)]
+  ];
+
+  return [`${ outcome(before) } -> ${ outcome(after) }: ${ subject.replaceAll('cluster-audit-stranger', '(other)') }`, ...parts.filter(([, text]) => text).map(([word, text]) => `${ word } ${ text }`)].join('; ');
+}
+
+function outcome({ level, rule, omitStages, omitManagedFields }: Outcome): string {
+  return [`${ level } (${ rule === undefined ? '-' : rule + 1 })`, ...omitStages.map((stage) => `without ${ stage }`), ...omitManagedFields ? ['without managedFields'] : []].join(' ');
+}
+
+describe('what two policies decide differently', () => {
+  it.each(casesOf<{ readonly before: Policy; readonly after: Policy; readonly expect: readonly string[]; readonly kubernetes?: string }>('request/compare'))('$name', ({ before, after, expect: lines, kubernetes }) => {
+    expect(comparePolicies(before, after, kubernetes).differences.map(lineOf)).toEqual(lines);
+  });
+
+  it('says what was asked for, and what was left out', () => {
+    const { coverage } = comparePolicies({ rules: [{ level: 'None', users: ['jane'], namespaces: ['shop'] }] }, { rules: [{ level: 'Metadata' }] });
+
+    expect(coverage).toMatchObject({ leftOut: 0, namespaces: [undefined, 'shop'] });
+    expect(coverage.who).toContainEqual({ type: 'user', name: 'jane' });
+    expect(coverage.resources).toBeGreaterThan(RESOURCES.length);
+    const many = { rules: Array.from({ length: 1_000 }, (_, index) => ({ level: index % 2 ? 'None' : 'Metadata', users: [`user-${ index }`], namespaces: [`namespace-${ index }`] })) };
+
+    expect(comparePolicies(many, { rules: [{ level: 'None' }] }).coverage.leftOut).toBeGreaterThan(1_000);
+  });
+
+  it('counts each kind of request once, whoever sends it', () => {
+    const count = ({ count: all, countByKind, coverage }: Comparison) => ({ all, ...countByKind, isEverything: all === coverage.count });
+
+    expect(count(comparePolicies({ rules: [] }, { rules: [{ level: 'Metadata', users: ['jane'] }, { level: 'Request' }] }))).toMatchObject({ isEverything: true, less: 0, stages: 0 });
+  });
+
+  it('finds nothing between a policy and itself', () => {
+    for (const { policy } of PRESETS) {
+      const read = readPolicyDocument(policy).policy ?? { rules: [] };
+
+      expect(comparePolicies(read, read)).toMatchObject({ differences: [], count: 0 });
+    }
+  });
+
+  it('finds every request that is decided differently, and gives the rules that decide it', () => {
+    const kinds = RESOURCES.filter(({ resource }) => ['pods', 'secrets', 'deployments', 'namespaces', 'nodes'].includes(resource)).flatMap(({ group, resource, isNamespaced, verbs, subresources }) => [
+      ...verbs.map((verb) => ({ apiGroup: group, resource, subresource: '', isNamespaced, verb })), ...[...subresources].flatMap(([subresource, served]) => served.map((verb) => ({ apiGroup: group, resource, subresource, isNamespaced, verb })))
+    ]);
+    const request = fc.record({ kind: fc.constantFrom(...kinds), user: fc.constantFrom('jane', 'admin', '*', 'system:kube-proxy', 'system:anonymous'), namespace: fc.constantFrom('default', 'kube-system', 'shop'), name: fc.constantFrom('web-0', 'db', 'other') });
+
+    fc.assert(fc.property(policies(6), policies(6), fc.array(request, { minLength: 30, maxLength: 60 }), (before, after, requests) => {
+      const comparison = comparePolicies(before, after);
+      const told = new Map(comparison.differences.map((difference) => [`${ difference.before.rule } ${ difference.after.rule }`, difference]));
+
+      for (const { kind: { isNamespaced, ...kind }, user, namespace, name } of requests) {
+        const isUnnamed = kind.subresource === '' && ['create', 'deletecollection', 'list', 'watch'].includes(kind.verb);
+        const asked = requestOf({ ...kind, ...requesterOf(user), name: isUnnamed ? '' : name, namespace: isNamespaced ? namespace : kind.resource === 'namespaces' && !isUnnamed ? name : '' });
+        const [left, right] = [decide(before, asked), decide(after, asked)];
+
+        if (left.level !== right.level) {
+          expect(told.get(`${ left.rule } ${ right.rule }`)).toMatchObject({ before: { level: left.level }, after: { level: right.level } });
+        }
+      }
+    }), { numRuns: 25 });
+  });
+});
