@@ -24,6 +24,9 @@ interface Block {
   readonly after: NumberedLine[];
 }
 
+/** Lines that are looked at as changed; texts that share less stand beside each other as a whole, since the search would take too long. */
+const MAX_CHANGED_LINES = 2_000;
+
 /** The changes from one text to another, with a few lines around them; nothing where they are the same. */
 export function hunksOf(before: string, after: string): Hunk[] {
   const blocks = blocksOf(before, after);
@@ -36,7 +39,7 @@ function blocksOf(before: string, after: string): Block[] {
   const blocks: Block[] = [];
   const next = { before: 1, after: 1 };
 
-  for (const { added, removed, value } of diffLines(before, after)) {
+  for (const { added, removed, value } of diffLines(before, after, { maxEditLength: MAX_CHANGED_LINES }) ?? [{ added: false, removed: true, value: before }, { added: true, removed: false, value: after }]) {
     const type = added || removed ? 'changed' : 'same';
     const last = blocks.at(-1);
     const block: Block = last?.type === type ? last : { type, before: [], after: [] };

@@ -19,6 +19,7 @@ test('a standard user turns on the audit log of their own cluster', async ({ das
   await dashboard.openTab('docs-inline');
   await dashboard.tab.getByTestId('audit-presets-replace').click();
   await dashboard.tab.getByTestId('audit-preset-metadata').check();
+  await dashboard.tab.getByTestId('audit-replace-confirm').click();
   await (await dashboard.save()).response();
 
   await expect.poll(async () => (await dashboard.cluster('docs-inline')).spec.rkeConfig.machineGlobalConfig['audit-policy-file']).toContain('omitStages');

@@ -10,6 +10,7 @@ import { comparePolicies, type Comparison, type Difference, type Outcome } from 
 import { decide } from '../../../../audit/request/decide';
 import type { Extent } from '../../../../audit/request/mergeDifferences';
 import { requesterOf } from '../../../../audit/request/requesters';
+import { summaryOf } from '../../../../audit/request/summary';
 import { policies } from '../../../conformance/decisions';
 import { casesOf } from '../../tables';
 
@@ -79,5 +80,18 @@ describe('what two policies decide differently', () => {
         }
       }
     }), { numRuns: 25 });
+  });
+});
+
+describe('the summary of a policy', () => {
+  it('counts rules and kinds of requests by level, for someone whom the policy does not name', () => {
+    const { shares, kinds } = summaryOf({ rules: [{ level: 'RequestResponse', users: ['jane'] }, { level: 'None', namespaces: ['shop'] }, { level: 'Request', verbs: ['create'], resources: [{ group: 'batch', resources: ['jobs', 'cronjobs'] }] }, { level: 'Metadata', resources: [{ group: 'batch' }] }] });
+    const of = (level: string) => shares.find((share) => share.level === level);
+
+    expect(shares.map(({ level }) => level)).toEqual(['RequestResponse', 'Request', 'Metadata', 'None']);
+    expect(of('RequestResponse')).toMatchObject({ rules: 1, kinds: 0 });
+    expect(of('Request')).toMatchObject({ rules: 1, kinds: 2 });
+    expect(of('Metadata')).toMatchObject({ rules: 1, kinds: 20 });
+    expect(shares.reduce((sum, share) => sum + share.kinds, 0)).toBe(kinds);
   });
 });

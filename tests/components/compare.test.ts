@@ -1,0 +1,222 @@
+// Comparing policies, looking at one before it is taken, and taking one from elsewhere.
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+import { CIS } from '../../audit/presets/cis';
+import { METADATA } from '../../audit/presets/metadata';
+import type { RancherCluster } from '../../audit/cluster/rancherCluster';
+import type { ApiRequest } from '../../rancher/store';
+import { clusterWith, secret } from './given';
+import { mountForm, partsOf, type FormOptions, type MountedForm } from './host';
+import { fakeRancher } from './rancher';
+
+const OWN = 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: Metadata\n  omitStages: [RequestReceived]\n  resources: [{ group: apps, resources: [deployments] }]\n';
+const RKE2: RancherCluster = { metadata: { name: 'demo', namespace: 'fleet-default', resourceVersion: '1' }, spec: { kubernetesVersion: 'v1.34.2+rke2r1', rkeConfig: { machineGlobalConfig: { 'audit-policy-file': OWN } } } };
+
+let form: MountedForm;
+const { find, get, press } = partsOf(() => form);
+const policy = () => form.model.spec?.rkeConfig?.machineGlobalConfig?.['audit-policy-file'];
+const type = (text: string) => get('audit-yaml').get('textarea').setValue(text);
+
+function mount(options: Partial<FormOptions> = {}): void {
+  form = mountForm({ cluster: RKE2, ...options });
+}
+
+async function open(testId: string): Promise<void> {
+  (find(testId).element as HTMLDetailsElement).open = true;
+  await find(testId).trigger('toggle');
+}
+
+/** Waits for the words of a part. */
+async function says(testId: string, words: string): Promise<void> {
+  await vi.waitFor(() => expect(find(testId).exists() && find(testId).text()).toContain(words));
+}
+
+const rows = () => find('audit-decisions').findAll('tbody tr').map((row) => row.findAll('th, td').map((cell) => [...cell.element.childNodes].map(({ textContent }) => textContent?.trim()).filter(Boolean).join(' ')).join(' | '));
+
+afterEach(() => form.wrapper.unmount());
+
+describe('a comparison', () => {
+  it('begins with the cluster’s policy as it is saved, and says that nothing is decided differently', async () => {
+    mount();
+    await open('audit-compare');
+    await says('audit-decisions-result', 'They decide the same in all');
+    expect(get('audit-compare').text()).toContain('The texts are the same.');
+    await type(`# a comment\n${ OWN }`);
+    await vi.waitFor(() => expect(get('audit-compare').text()).not.toContain('The texts are the same.'));
+    await says('audit-decisions-result', 'They decide the same in all');
+  });
+
+  it('says which requests an edit decides differently, by which rules, and what was asked for', async () => {
+    mount();
+    await open('audit-compare');
+    await says('audit-decisions-result', 'the same');
+    await type(OWN.replace('rules:\n', 'rules:\n- level: Request\n  omitStages: [RequestReceived]\n  users: [jane]\n  verbs: [create, update]\n  namespaces: [shop]\n  resources: [{ group: apps, resources: [deployments] }]\n'));
+    await says('audit-decisions-result', '2 log more');
+    expect(rows()).toEqual(['create, update: deployments (apps), by jane, in namespace shop | Metadata rule 1, without stage RequestReceived | Request rule 1, without stage RequestReceived']);
+    expect(get('audit-decisions-coverage').text()).toContain('jane');
+    expect(get('audit-decisions-coverage').text()).toContain('shop, one that no rule names');
+  });
+
+  it('with a preset can be filtered by what it means and by words', async () => {
+    mount();
+    await open('audit-compare');
+    await get('audit-compare-with').setValue('cis');
+    await says('audit-decisions-result', 'log less');
+    const all = rows().length;
+
+    await get('audit-decisions-words').setValue('TOKENREVIEWS none');
+    await vi.waitFor(() => expect(rows().length).toBeLessThan(all));
+    expect(rows().every((row) => /None/.test(row))).toBe(true);
+    await get('audit-decisions-words').setValue('no such thing');
+    await says('audit-decisions-shown', '0 of');
+    await get('audit-decisions-words').setValue('');
+    await get('audit-decisions-kind').setValue('less');
+    expect(form.wrapper.findAll('[data-kind]').every((row) => row.attributes('data-kind') === 'less')).toBe(true);
+  });
+
+  it('tells stages and managed fields from levels', async () => {
+    mount();
+    await open('audit-compare');
+    await says('audit-decisions-result', 'the same');
+    await type(OWN.replace('  omitStages: [RequestReceived]\n', ''));
+    await says('audit-decisions-result', 'at other stages');
+  });
+
+  it('with any text says when kube-apiserver takes it not, or when it is no policy', async () => {
+    mount();
+    await open('audit-compare');
+    await get('audit-compare-with').setValue('text');
+    expect(find('audit-differences').exists()).toBe(false);
+    await get('audit-compare-text').setValue('kind: nothing\n');
+    await says('audit-compare-refused-before', 'kube-apiserver does not start');
+    await get('audit-compare-text').setValue(': : :');
+    await says('audit-compare-refused-before', 'is no policy');
+    expect(find('audit-decisions').exists()).toBe(false);
+    await get('audit-compare-text').setValue(METADATA.policy);
+    await says('audit-decisions-result', 'log less');
+  });
+
+  it('opens a file, and says why it is none', async () => {
+    mount();
+    await open('audit-compare');
+    await get('audit-compare-with').setValue('text');
+    const choose = async (content: Uint8Array) => {
+      Object.defineProperty(get('audit-compare-file').element, 'files', { configurable: true, value: [{ name: 'mine.yaml', slice: () => ({ arrayBuffer: async () => content }) }] });
+      await get('audit-compare-file').trigger('change');
+    };
+
+    await choose(new Uint8Array([0xff, 0xfe]));
+    await says('audit-compare', 'mine.yaml is no text in UTF-8.');
+    await choose(new TextEncoder().encode(OWN));
+    await says('audit-decisions-result', 'the same');
+  });
+
+  it('is there for those who may only read', async () => {
+    mount({ mode: 'view' });
+    await open('audit-compare');
+    await get('audit-compare-with').setValue('metadata');
+    await says('audit-decisions-result', 'log less');
+    expect(find('audit-presets-replace').exists()).toBe(false);
+  });
+});
+
+describe('a preset', () => {
+  it('is called Custom by itself once it is edited', async () => {
+    mount();
+    expect(get('audit-presets-now').text()).toBe('Custom');
+    await get('audit-preset-metadata').trigger('change');
+    await press('audit-replace-confirm');
+    expect(get('audit-presets-now').text()).toBe('Everything, metadata');
+    expect(find('audit-preset-custom').exists()).toBe(false);
+    await type(METADATA.policy.replace('level: Metadata', 'level: Request'));
+    expect(get('audit-presets-now').text()).toBe('Custom');
+    expect((find('audit-preset-custom').element as HTMLInputElement).checked).toBe(true);
+  });
+
+  it('is shown with what it logs before it takes the place of the policy', async () => {
+    mount();
+    await get('audit-preset-cis').trigger('change');
+    expect(policy()).toBe(OWN);
+    expect(get('audit-preview-text').text()).toContain(CIS.policy.split('\n')[3]);
+    await says('audit-summary', 'Metadata 4 rules');
+    await says('audit-decisions-result', 'log more');
+    await get('audit-preset-custom').trigger('change');
+    expect(find('audit-replace').exists()).toBe(false);
+    expect(policy()).toBe(OWN);
+    await get('audit-preset-cis').trigger('change');
+    await press('audit-replace-confirm');
+    expect(policy()).toBe(CIS.policy);
+  });
+
+  it('can be looked at before the audit log is turned on', async () => {
+    mount({ cluster: clusterWith() });
+    await open('audit-start-preview');
+    await says('audit-summary', '1 rule,');
+    expect(get('audit-start-preview').text()).toContain(METADATA.policy.trim().split('\n')[0]);
+  });
+});
+
+describe('a policy from elsewhere', () => {
+  const other = (name: string, rkeConfig?: object): object => ({ metadata: { name, namespace: 'fleet-default' }, spec: { kubernetesVersion: 'v1.34.2+rke2r1', ...(rkeConfig ? { rkeConfig } : {}) } });
+  const CLUSTERS = [
+    other('demo', {}), other('inline', { machineGlobalConfig: { 'audit-policy-file': CIS.policy } }), other('off', { machineGlobalConfig: {} }), other('imported'),
+    { ...clusterWith('policy'), metadata: { name: 'from-secret', namespace: 'fleet-default' } }, { ...clusterWith('gone'), metadata: { name: 'from-nothing', namespace: 'fleet-default' } }
+  ];
+  const rancher = fakeRancher(secret('policy', 'from-secret', CIS.policy));
+  const request = async (asked: ApiRequest) => asked.url.startsWith('/v1/provisioning.cattle.io.clusters?') ? { data: CLUSTERS } : asked.url.startsWith('/v1/management') ? { data: [] } : rancher.request(asked);
+  const choices = () => find('audit-import-name').findAll('option').slice(1).map((option) => option.text());
+
+  it.each([['fleet-default/off', 'is off'], ['fleet-default/imported', 'does not configure the nodes'], ['fleet-default/from-nothing', 'is not there']])('says why there is none in %s', async (id, reason) => {
+    mount({ request });
+    await open('audit-presets-import');
+    await vi.waitFor(() => expect(choices()).toEqual(['from-nothing', 'from-secret', 'imported', 'inline', 'off']));
+    await get('audit-import-name').setValue(id);
+    await says('audit-import-state', reason);
+    expect(get('audit-import-pick').attributes('disabled')).toBeDefined();
+  });
+
+  it.each(['fleet-default/inline', 'fleet-default/from-secret'])('of the cluster %s is previewed, and only its text is taken', async (id) => {
+    mount({ request });
+    await open('audit-presets-import');
+    await vi.waitFor(() => expect(choices()).toContain('inline'));
+    await get('audit-import-name').setValue(id);
+    await vi.waitFor(() => expect(get('audit-import-pick').attributes('disabled')).toBeUndefined());
+    await press('audit-import-pick');
+    expect(get('audit-replace').text()).toContain(`Preview of “Policy of ${ id.split('/')[1] }”`);
+    await press('audit-replace-confirm');
+    expect(form.model.spec?.rkeConfig).toEqual({ machineGlobalConfig: { 'audit-policy-file': CIS.policy } });
+    expect(rancher.writes).toEqual([]);
+  });
+
+  it('of a Secret is picked from a list, or by name where the user may not list them', async () => {
+    mount({ request, methods: { 'provisioning.cattle.io.cluster': ['GET'], 'secret': ['GET', 'POST'] } });
+    await open('audit-presets-import');
+    await get('audit-import-from').setValue('Secret');
+    await vi.waitFor(() => expect(choices()).toEqual(['policy']));
+    await get('audit-import-name').setValue('policy');
+    await vi.waitFor(() => expect(get('audit-import-pick').attributes('disabled')).toBeUndefined());
+    await press('audit-import-pick');
+    expect(get('audit-replace').text()).toContain('Secret policy, audit-policy');
+
+    form.wrapper.unmount();
+    mount({ request, methods: {} });
+    await open('audit-presets-import');
+    await get('audit-import-from').setValue('Secret');
+    await vi.waitFor(() => expect(find('audit-import-name').element.tagName).toBe('INPUT'));
+    await get('audit-import-name').setValue('nothing');
+    await get('audit-import-name').trigger('change');
+    await says('audit-import-state', 'no permission to read');
+  });
+
+  it('turns the audit log on with it where there was none', async () => {
+    mount({ request, cluster: { ...RKE2, spec: { ...RKE2.spec, rkeConfig: { machineGlobalConfig: {} } } } });
+    await open('audit-start-import');
+    await vi.waitFor(() => expect(choices()).toContain('inline'));
+    await get('audit-import-name').setValue('fleet-default/inline');
+    await vi.waitFor(() => expect(get('audit-import-pick').attributes('disabled')).toBeUndefined());
+    await press('audit-import-pick');
+    expect((find('audit-preset-import').element as HTMLInputElement).checked).toBe(true);
+    await press('audit-turn-on');
+    expect(policy()).toBe(CIS.policy);
+  });
+});
