@@ -1,12 +1,17 @@
-// How the tab looks and reads: both themes, both languages, without accessibility problems. Makes the README's screenshots.
+// How the tab looks and reads: both themes, both languages, without accessibility problems. Makes the pictures in docs/screenshots.
 import { join, resolve } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 
 import { DEFAULT_HOST } from '../../demo/steps/hosts';
+import { barriersIn } from './barriers';
 import { expect, test } from './dashboard';
+import { onlyOn } from './hosts';
+import { fontsOf, layoutDifferences, layoutFaults, layoutOf, record, recordingOf, type Layout } from './layout';
+import { CLUSTER, PARTS } from './parts';
 
 /** Pictures differ in ages and fonts from machine to machine: those in docs/ are made anew only on request (`npm run screenshots`). */
 const docs = process.env['SCREENSHOTS'] ? resolve(__dirname, '../../docs/screenshots') : undefined;
+/** Of a picture, where the fonts are the same: a theme's colours may be rounded otherwise. */
+const MAX_DIFFERENT_PIXELS = 0.02;
 
 for (const theme of ['light', 'dark']) {
   test(`nothing keeps people out in the ${ theme } theme`, async ({ dashboard, host, look, page }, testInfo) => {
@@ -40,18 +45,47 @@ for (const theme of ['light', 'dark']) {
     await expectNoBarriers();
 
     async function expectNoBarriers(): Promise<void> {
-      const { violations } = await new AxeBuilder({ page }).include('[data-testid="audit-log-tab"]').analyze();
-      const barriers = violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .flatMap(({ id, nodes }) => nodes.map(({ html, target }) => ({ id, html, target: String(target[0]) })));
-      const ours = await page.evaluate(
-        ({ barriers, faint }) => barriers.filter(({ id, target }) => id !== 'color-contrast' || !faint || !document.querySelector(target)?.closest(faint)),
-        { barriers, faint: look.faint }
-      );
-
-      expect(ours).toEqual([]);
+      expect(await barriersIn(page, look)).toEqual([]);
     }
   });
+}
+
+for (const theme of ['light', 'dark']) {
+  for (const locale of ['en-us', 'zh-hans']) {
+    test(`each part stands where it was, in ${ locale } and the ${ theme } theme`, onlyOn(DEFAULT_HOST.name, 'the pictures are those of one host'), async ({ dashboard, look, page }) => {
+      const recorded = recordingOf(locale);
+      const layouts: Record<string, Layout> = {};
+
+      test.setTimeout(180_000);
+      await page.setViewportSize({ width: 1280, height: 1000 });
+      await dashboard.setPreference('theme', JSON.stringify(`ui-${ theme }`));
+      await dashboard.setPreference('locale', locale);
+      await dashboard.openTab(CLUSTER);
+      await expect(page.locator('body')).toHaveClass(new RegExp(`theme-${ theme }`));
+      const fonts = await fontsOf(page);
+
+      for (const { name, testId, show } of PARTS) {
+        await test.step(name, async () => {
+          await show(dashboard, dashboard.tab);
+          const part = page.getByTestId(testId);
+
+          await expect(part).toBeVisible();
+          layouts[name] = await layoutOf(part);
+          expect.soft(await layoutFaults(part), `what is wrong with ${ name }`).toEqual([]);
+          expect.soft(await barriersIn(page, look, `[data-testid="${ testId }"]`), `what keeps people out of ${ name }`).toEqual([]);
+          if (docs || fonts === recorded.fonts) {
+            await expect.soft(part).toHaveScreenshot(`${ name }-${ theme }-${ locale }.png`, { maxDiffPixelRatio: MAX_DIFFERENT_PIXELS });
+          }
+          if (!docs) {
+            expect.soft(layoutDifferences(recorded.parts[name] ?? {}, layouts[name]), `how ${ name } stands`).toEqual([]);
+          }
+        });
+      }
+      if (docs && theme === 'light') {
+        record(locale, { fonts, parts: layouts });
+      }
+    });
+  }
 }
 
 test('the tab speaks Simplified Chinese', async ({ dashboard }) => {

@@ -1,5 +1,6 @@
 /** The browser tests, all of them on each host, in the Chromium that is installed; a test that needs a second try has failed. */
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { defineConfig, type Project } from '@playwright/test';
 
 import { DEFAULT_HOST, HOSTS } from '../../demo/steps/hosts';
@@ -19,6 +20,9 @@ export default defineConfig<object, HostOption>({
   testDir:       '.',
   testMatch:     '*.test.ts',
   outputDir:     `../../test-results/${ process.env['BROWSER_ON'] ?? 'embedded' }`,
+  // Pictures are made on request alone, and compared where the fonts are the same (looks.test.ts).
+  snapshotPathTemplate: resolve(__dirname, '../../docs/screenshots/{arg}{ext}'),
+  updateSnapshots:      process.env['SCREENSHOTS'] ? 'all' : 'none',
   workers:       Math.min(availableParallelism(), MOST),
   fullyParallel: true,
   retries:       0,

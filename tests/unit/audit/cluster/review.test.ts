@@ -24,6 +24,12 @@ describe('two texts side by side', () => {
 
     expect(hunksOf(textFrom(before), textFrom(after)).flatMap(rowsOf)).toEqual(rows);
   });
+
+  it('stand beside each other as a whole where they share too little to look for it', () => {
+    const text = (word: string): string => Array.from({ length: 5_000 }, (_, index) => `${ word } ${ index }\n`).join('');
+
+    expect(hunksOf(text('old'), text('new')).map(({ type, before, after }) => [type, before.length, after.length])).toEqual([['changed', 5_000, 5_000]]);
+  });
 });
 
 describe('the manifests of a change', () => {
