@@ -63,7 +63,7 @@ async function showComparison(_: Dashboard, tab: Locator): Promise<void> {
   await tab.getByTestId('audit-replace-keep').click();
   await open(tab, 'audit-compare');
   await tab.getByTestId('audit-compare-with').selectOption('metadata');
-  await expect(tab.getByTestId('audit-decisions').getByRole('row')).toHaveCount(4);
+  await expect(tab.getByTestId('audit-decisions').getByRole('row')).toHaveCount(3);
 }
 
 async function showDelivery(_: Dashboard, tab: Locator): Promise<void> {
