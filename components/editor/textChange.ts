@@ -76,28 +76,27 @@ function linesOf(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+/g) ?? [];
 }
 
-/** What was typed over a text, with its line ends: lines that stay keep theirs, new ones get those of the text's first line. */
+/** What was typed over a text, with its line ends: those that stay are as they were, new ones like the text's first. */
 export function withLineEnds(before: string, typed: string): string {
+  const usual = /\r\n?|\n/.exec(before)?.[0] ?? '\n';
+  let [head, typedHead] = [0, 0];
+  let [tail, typedTail] = [before.length, typed.length];
+
   if (!before.includes('\r')) {
     return typed;
   }
-  const ends = before.match(/\r\n?|\n/g) ?? [];
-  const old = plainText(before).split('\n');
-  const lines = typed.split('\n');
-  const most = Math.min(old.length, lines.length);
-  let head = 0;
-  let tail = 0;
-
-  while (head < most && old[head] === lines[head]) {
-    head++;
+  while (head < tail && typedHead < typedTail && plainAt(before, head) === typed[typedHead]) {
+    head += before.startsWith('\r\n', head) ? 2 : 1;
+    typedHead++;
   }
-  while (tail < most - head && old[old.length - tail - 1] === lines[lines.length - tail - 1]) {
-    tail++;
+  while (tail > head && typedTail > typedHead && plainAt(before, tail - 1) === typed[typedTail - 1]) {
+    tail -= before[tail - 1] === '\n' && before[tail - 2] === '\r' ? 2 : 1;
+    typedTail--;
   }
 
-  return lines.map((line, index) => {
-    const oldIndex = index >= lines.length - tail ? index - lines.length + old.length : index < old.length - tail ? index : ends.length;
+  return before.slice(0, head) + typed.slice(typedHead, typedTail).replaceAll('\n', usual) + before.slice(tail);
+}
 
-    return index === lines.length - 1 ? line : line + (ends[oldIndex] ?? ends[0] ?? '\n');
-  }).join('');
+function plainAt(text: string, index: number): string | undefined {
+  return text[index] === '\r' ? '\n' : text[index];
 }

@@ -7,8 +7,6 @@ import { MAX_FILE_SIZE, textOfFile } from '../../audit/policy/fileText';
 import type { Texts } from '../useTexts';
 
 export interface FileOpening {
-  /** What became of the last file, in words; empty where there was none. */
-  readonly state: Ref<string>;
   /** Whether a file hangs over the text and would be opened. */
   readonly isOver: Ref<boolean>;
   open(files: FileList | null | undefined): Promise<void>;
@@ -16,9 +14,8 @@ export interface FileOpening {
   onDrag(event: DragEvent): void;
 }
 
-/** `take` gets the text of a file that is one. */
-export function useFileOpening(t: Texts, mayOpen: () => boolean, take: (text: string) => void): FileOpening {
-  const state = ref('');
+/** `take` gets the text of a file that is one; `state` says in words what became of it. */
+export function useFileOpening(t: Texts, state: Ref<string>, mayOpen: () => boolean, take: (text: string) => void): FileOpening {
   const isOver = ref(false);
 
   async function open(files: FileList | null | undefined): Promise<void> {
@@ -60,5 +57,5 @@ export function useFileOpening(t: Texts, mayOpen: () => boolean, take: (text: st
     }
   }
 
-  return { state, isOver, open, onDrag };
+  return { isOver, open, onDrag };
 }

@@ -23,7 +23,7 @@ const DIFFERENCES: Readonly<Record<string, Partial<HostLook>>> = {
   '2.10': {
     menuItems:         (page) => page.getByTestId(/^action-menu-\d+-item$/),
     showConfiguration: (page) => page.getByRole('button', { name: 'Config', exact: true }),
-    faint:             '.btn, .CodeMirror'
+    faint:             '.btn'
   }
 };
 

@@ -31,6 +31,9 @@ for (const theme of ['light', 'dark']) {
     await expect(dashboard.tab.locator('.CodeMirror-code')).toContainText('statefulsets');
     await dashboard.tab.getByTestId('audit-turn-off').focus();
     await page.screenshot({ path: join(docs && host === DEFAULT_HOST.name ? docs : testInfo.outputDir, `tab-${ theme }.png`) });
+    await dashboard.tab.getByTestId('audit-yaml-info').click();
+    await dashboard.tab.getByTestId('audit-yaml-search').click();
+    await dashboard.tab.getByTestId('audit-yaml-find').getByRole('textbox').fill('apps');
     await expectNoBarriers();
 
     await dashboard.tab.getByTestId('audit-delivery-secret').check();

@@ -8,7 +8,7 @@ async function expectOnlyReading(dashboard: Dashboard): Promise<void> {
   const yaml = dashboard.tab.getByTestId('audit-yaml');
 
   await expect(yaml.locator('.CodeMirror')).toBeVisible();
-  await expect(yaml.locator('input, select, textarea:not([readonly]), [contenteditable]')).toHaveCount(0);
+  await expect(yaml.locator('input:visible, select, textarea:not([readonly]):visible, [contenteditable]')).toHaveCount(0);
   await expect(yaml.getByTestId(/^audit-yaml-(restore|open)$/)).toHaveCount(0);
   await expect(yaml.getByTestId('audit-yaml-copy')).toBeVisible();
   await expect(dashboard.tab.locator(CONTROLS).and(dashboard.tab.locator(':not([data-testid="audit-yaml"] *)'))).toHaveCount(0);

@@ -49,6 +49,15 @@ describe('line ends', () => {
     expect(withLineEnds(before, typed)).toBe(expected);
     expect(plainText(expected)).toBe(typed);
   });
+
+  it('never change what was typed', () => {
+    for (let seed = 0; seed < 300; seed++) {
+      const [before, typed] = [shuffledLines(seed).replaceAll('a\n', 'a\r\n').replaceAll('b\n', 'b\r'), shuffledLines(seed + 1)];
+
+      expect(plainText(withLineEnds(before, typed))).toBe(typed);
+      expect(withLineEnds(before, plainText(before))).toBe(before);
+    }
+  });
 });
 
 describe('folds', () => {

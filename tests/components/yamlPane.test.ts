@@ -109,6 +109,15 @@ describe('keys of the editor', () => {
     expect(editor.getValue()).toBe(`x${ TEXT }`);
   });
 
+  it('show what an undo changes', async () => {
+    await mountPane({ onUndo: () => void part.setProps({ text: TEXT.replace('list', 'watch') }) });
+    editor.focus();
+    editor.undo();
+    await settled();
+    expect(editor.getCursor()).toMatchObject({ line: 6, ch: 15 });
+    expect(emitted('line')).toEqual([]);
+  });
+
   it('undo nothing in a text that can only be read', async () => {
     await mountPane({ isReadOnly: true });
     keydown(area(), 'z', { ctrlKey: true });
