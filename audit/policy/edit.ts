@@ -117,7 +117,7 @@ function editRules(text: string, edit: (items: readonly Item[]) => Item[]): stri
   const block = itemsOfRules(text);
   const items = edit((block?.spans ?? policyOf(text).rules).map((_, old) => ({ old })));
 
-  return verified(text, (raw) => ({ ...raw, rules: resolved(asList(raw['rules']), items) }), () => block ? withItems(text, block, items) : setList(text, [], 'rules', items));
+  return verified(text, (raw) => ({ ...raw, rules: resolved(asList(raw['rules']), items) }), () => block && items.length ? withItems(text, block, items) : setList(text, [], 'rules', items));
 }
 
 /** The line edit, if it means what the same edit of the plain value means; else that value written anew. */

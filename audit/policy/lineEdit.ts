@@ -39,7 +39,7 @@ export function setField(text: string, path: Path, field: string, value: unknown
     return setFlowField(text, map, field, value);
   }
   if (value === undefined) {
-    return pair ? removePair(text, map, pair) : text;
+    return pair ? setField(removePair(text, map, pair), path, field, value) : text; // a key may stand twice
   }
   if (!pair) {
     return insertPair(text, map, field, value);
@@ -67,7 +67,14 @@ export function setList(text: string, path: Path, field: string, items: readonly
     return items.every((item) => 'value' in item) ? replacePair(text, pair, field, items.map((item) => item.value)) : text;
   }
 
-  return withItems(text, block, items);
+  return items.length ? withItems(text, block, items) : emptied(text, pair, block);
+}
+
+/** Without items a key would have no value at all. */
+function emptied(text: string, pair: Pair, { spans }: BlockItems): string {
+  const colon = text.indexOf(':', endOf(text, pair.key)) + 1;
+
+  return `${ text.slice(0, colon) } []${ text.slice(colon, spans[0]?.start) }${ text.slice(spans.at(-1)?.end) }`;
 }
 
 /** The text with the items of a block list in a new order. */

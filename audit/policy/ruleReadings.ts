@@ -1,13 +1,13 @@
 /**
  * Rules that are read one by one, so that a text of which one rule is new costs one rule.
  *
- * In the style that ruleLines.ts finds, a rule that can be read by itself means the same among others: nothing in it reaches across
+ * In the style that rulePlaces.ts finds, a rule that can be read by itself means the same among others: nothing in it reaches across
  * its lines. What was read is kept by its text. All other texts are read as a whole.
  */
 import { plainValue, type JsonField, type JsonNode } from './jsonTree';
 import { readYaml } from './readYaml';
 import { Refusal } from './refusal';
-import { contentEndOf, ruleLinesOf, type RuleLines } from './ruleLines';
+import { contentEndOf, ruleLinesOf, type RuleLines } from './rulePlaces';
 
 /** One rule, read by itself. Offsets count from the start of its line. */
 export interface RuleReading {

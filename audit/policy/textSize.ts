@@ -1,7 +1,7 @@
 /**
  * How much work it is to read a text, told without reading it.
  */
-import { ruleLinesOf } from './ruleLines';
+import { ruleLinesOf } from './rulePlaces';
 import { unreadLength } from './ruleReadings';
 
 /** What so many rules take, as people write them. */

@@ -25,6 +25,8 @@ type WatchedWindow = typeof window & { auditWatch: Watch };
 
 /** Starts the stopwatch in a page. */
 export async function recordTimes(page: Page): Promise<void> {
+  // tsx calls it in each function that it compiles.
+  await page.evaluate('globalThis.__name = (named) => named');
   await page.evaluate(() => {
     let isThere: (() => boolean) | undefined;
     const watch: Watch = {
