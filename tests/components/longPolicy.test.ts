@@ -53,10 +53,14 @@ function open(policy = LONG): void {
 beforeEach(() => {
   LateWorker.workers = [];
   vi.stubGlobal('Worker', LateWorker);
+  // Rows of a long list are in the page where it has room for them.
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(500);
+  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(50);
 });
 afterEach(() => {
   form.wrapper.unmount();
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 describe('a policy of many rules', () => {
