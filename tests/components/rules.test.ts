@@ -282,6 +282,6 @@ describe('the whole screen', () => {
 
 it('whoever may only read gets no controls', () => {
   mountEditor(`${ HEAD }- level: Metadata\n  resources:\n  - group: core\n`, { isReadOnly: true, skipped: new Set() });
-  expect(part.findAll('button, input, select, textarea')).toEqual([]);
+  expect(get('audit-rules-pane').findAll('button, input, select, textarea')).toEqual([]);
   expect(get('audit-rules').text()).toContain('written ""');
 });
