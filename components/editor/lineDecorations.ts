@@ -55,20 +55,15 @@ function linesWith<What>(editor: CodeMirrorEditor, keyOf: (what: What) => string
         });
       }
     }
-    editor.operation(() => {
-      for (const [line, what] of shown) {
-        if (!next.has(line) && editor.getLineNumber(line) !== null) {
-          show(line, undefined, what);
-        }
-      }
-      for (const [line, what] of next) {
-        const before = shown.get(line);
+    const changed = [
+      ...[...shown].filter(([line]) => !next.has(line) && editor.getLineNumber(line) !== null).map(([line, before]) => ({ line, what: undefined, before })),
+      ...[...next].map(([line, what]) => ({ line, what, before: shown.get(line) })).filter(({ what, before }) => before === undefined || keyOf(before) !== keyOf(what))
+    ];
 
-        if (before === undefined || keyOf(before) !== keyOf(what)) {
-          show(line, what, before);
-        }
-      }
-    });
+    // Even an operation without changes makes the editor measure itself.
+    if (changed.length) {
+      editor.operation(() => changed.forEach(({ line, what, before }) => show(line, what, before)));
+    }
     shown = next;
   };
 }
