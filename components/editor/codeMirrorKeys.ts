@@ -1,6 +1,6 @@
 /**
- * Keys of a CodeMirror that differ from the host's key maps: undo and redo belong to whoever keeps the history, and Tab leaves the text after Escape,
- * so that nobody is caught in it.
+ * Keys of a CodeMirror: those of the host's key maps that undo and redo belong to whoever keeps the history, whichever they are, and Tab leaves the text
+ * after Escape, so that nobody is caught in it.
  */
 import type { CodeMirrorEditor } from './codeMirror';
 
@@ -16,8 +16,7 @@ export const EXTRA_KEYS: Readonly<Record<string, Command>> = {
   'Tab':          (editor) => editor.execCommand(editor.somethingSelected() ? 'indentMore' : 'insertSoftTab'),
   'Shift-Tab':    'indentLess',
   'Shift-Ctrl-[': 'fold',
-  'Shift-Ctrl-]': 'unfold',
-  ...Object.fromEntries(['Ctrl', 'Cmd'].flatMap((key) => [[`${ key }-Z`, 'undo'], [`Shift-${ key }-Z`, 'redo'], [`${ key }-Y`, 'redo']]))
+  'Shift-Ctrl-]': 'unfold'
 };
 
 /** Every key map then undoes by `keys`, and Tab leaves the text where it can't be changed. */
