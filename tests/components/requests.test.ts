@@ -8,7 +8,6 @@ import { readExpectations, textOfExpectations } from '../../audit/request/expect
 import type { Expectation } from '../../audit/request/expectations';
 import type { Mismatch } from '../../audit/request/mismatch';
 import { mismatchText } from '../../components/request/mismatchText';
-import PolicyEditor from '../../components/policy/PolicyEditor.vue';
 import YamlPane from '../../components/policy/YamlPane.vue';
 import { casesOf } from '../unit/tables';
 import { clusterWith, secret } from './given';
@@ -97,7 +96,7 @@ describe('a request that is tried', () => {
     expect(get('audit-rule-2').text()).toContain('Decides the request');
     expect(get('audit-rule-0').text()).toContain('user system:serviceaccount:cattle-impersonation-system:cattle-impersonation-u-abc12 is not root');
     expect(get('audit-rule-1').text()).toContain('verb get is not in create, update');
-    expect(form.wrapper.findComponent(PolicyEditor).props('trace')).toMatchObject({ decidedBy: 2 });
+    expect(form.wrapper.findComponent(YamlPane).props('marks')).toEqual([{ from: 5, to: 6, kind: 'passed' }, { from: 7, to: 8, kind: 'passed' }, { from: 9, to: 12, kind: 'decides' }]);
   });
 
   it('comes from whoever is picked, by each path', async () => {
