@@ -35,7 +35,8 @@ rules:
 
 export const PARTS: readonly Part[] = [
   { name: 'start', testId: 'audit-log-tab', show: showStart },
-  { name: 'policy', testId: 'audit-rules-pane', show: showPolicy },
+  { name: 'rules', testId: 'audit-rules-pane', show: showPolicy },
+  { name: 'yaml', testId: 'audit-yaml', show: showNothingMore },
   { name: 'preview', testId: 'audit-replace', show: showPreview },
   { name: 'compare', testId: 'audit-compare', show: showComparison },
   { name: 'delivery', testId: 'audit-delivery', show: showDelivery },
