@@ -37,6 +37,9 @@ export const PARTS: readonly Part[] = [
   { name: 'start', testId: 'audit-log-tab', show: showStart },
   { name: 'rules', testId: 'audit-rules-pane', show: showPolicy },
   { name: 'yaml', testId: 'audit-yaml', show: showNothingMore },
+  { name: 'fields', testId: 'audit-rule-editor', show: showFields },
+  { name: 'request', testId: 'audit-request', show: showNothingMore },
+  { name: 'expectations', testId: 'audit-expectations', show: showNothingMore },
   { name: 'preview', testId: 'audit-replace', show: showPreview },
   { name: 'compare', testId: 'audit-compare', show: showComparison },
   { name: 'delivery', testId: 'audit-delivery', show: showDelivery },
@@ -52,6 +55,10 @@ async function showPolicy(dashboard: Dashboard, tab: Locator): Promise<void> {
   await tab.getByTestId('audit-turn-on').click();
   await dashboard.typeYaml(POLICY);
   await expect(tab.getByTestId('audit-rule-3')).toBeVisible();
+}
+
+async function showFields(_: Dashboard, tab: Locator): Promise<void> {
+  await tab.getByTestId('audit-rule-2').locator('.sentence').click();
 }
 
 async function showPreview(_: Dashboard, tab: Locator): Promise<void> {
