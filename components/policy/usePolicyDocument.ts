@@ -11,10 +11,9 @@ import { readPolicyDocument, type PolicyDocument } from '../../audit/policy/docu
 import type { Finding } from '../../audit/policy/finding';
 import { readAhead } from '../../audit/policy/ruleReadings';
 import { isLongText, isQuicklyRead } from '../../audit/policy/textSize';
-import type { Policy } from '../../audit/policy/types';
 import { policyReader, whenIdle } from './policyReader';
 
-/** A document, or one that is on its way: then its policy is the one of before, where there was one. */
+/** A document, or one that is on its way: then its policy and the places of that are those of before, where there was one. */
 export interface PolicyInSight extends PolicyDocument {
   readonly isReading: boolean;
 }
@@ -45,7 +44,8 @@ const AHEAD = 2_000;
 export function usePolicyDocument(text: () => string | undefined, version: () => string | undefined): PolicyReading {
   const reader = policyReader();
   const known = shallowRef<Known>();
-  let last: Policy | undefined;
+  /** The last one with a policy. */
+  let last: PolicyDocument | undefined;
   let isClosed = false;
 
   const about = computed(() => known.value?.text === text() && known.value?.version === version() ? known.value : undefined);
@@ -53,9 +53,9 @@ export function usePolicyDocument(text: () => string | undefined, version: () =>
     const now = text();
     const read = now === undefined ? undefined : about.value?.document ?? (isLongText(now) && !isQuicklyRead(now) ? undefined : readPolicyDocument(now, version()));
 
-    last = read?.policy ?? (now === undefined ? undefined : last);
+    last = read?.policy ? read : now === undefined ? undefined : last;
 
-    return read ? { ...read, isReading: false } : now === undefined ? undefined : { text: now, policy: last, findings: [], error: undefined, warnings: [], rangeOf: () => undefined, isReading: true };
+    return read ? { ...read, isReading: false } : now === undefined ? undefined : { text: now, policy: last?.policy, findings: [], error: undefined, warnings: [], rangeOf: last?.rangeOf ?? (() => undefined), isReading: true };
   });
   const findings = computed((): readonly Finding[] | undefined => {
     const shown = document.value;

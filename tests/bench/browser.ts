@@ -16,9 +16,9 @@ import { textOfRules } from './policies';
 
 const CLUSTER = 'docs-inline';
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-const KEYS = 20;
-const EDITS = 8;
-const FINDINGS = 5;
+const KEYS = 12;
+const EDITS = 5;
+const FINDINGS = 3;
 /** How long a page of many rules may take for one step, in milliseconds. */
 const PATIENCE = 60_000;
 
