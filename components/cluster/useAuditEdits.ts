@@ -1,0 +1,44 @@
+/**
+ * What a screen does to the settings of a cluster's audit log: the policy, with undo and redo of its text, its delivery and the log's options.
+ */
+import type { AuditOptions, Delivery } from '../../audit/cluster/settings';
+import type { ChangeKind } from '../policy/policyHistory';
+import { usePolicyHistory, type UndoRedo } from '../policy/usePolicyHistory';
+import type { AuditLogView } from './auditLogView';
+
+export interface AuditEdits extends Omit<UndoRedo, 'change'> {
+  /** Turns the audit log on where it is off, by the delivery that is best here. */
+  setPolicy(policy: string, kind?: ChangeKind): void;
+  setDelivery(wanted: Delivery): void;
+  setOptions(options: AuditOptions): void;
+}
+
+/** The edits of what a screen shows; those of delivery and options do nothing while the audit log is off. */
+export function useAuditEdits({ owner, settings, delivery, document, want }: AuditLogView): AuditEdits {
+  const { change, ...steps } = usePolicyHistory(owner, () => document.value?.text, write);
+
+  function write(policy: string): void {
+    const chosen = settings.value.state === 'on' ? settings.value.delivery : delivery.value;
+
+    if (chosen) {
+      want({ state: 'on', delivery: chosen, policy });
+    }
+  }
+
+  return {
+    ...steps,
+    setPolicy: (policy, kind = 'set') => change(policy, kind),
+
+    setDelivery(wanted) {
+      if (settings.value.state === 'on') {
+        want({ state: 'on', delivery: wanted, policy: settings.value.policy });
+      }
+    },
+
+    setOptions(options) {
+      if (settings.value.state === 'on') {
+        want({ ...settings.value, options });
+      }
+    }
+  };
+}
