@@ -3,5 +3,5 @@ export interface RuleTrace {
   /** Undefined where no rule matches. */
   readonly decidedBy: number | undefined;
   /** Why a rule before it does not match, in words, by the rule's index. */
-  readonly reasons: ReadonlyMap<number, string>;
+  readonly reasons: Pick<ReadonlyMap<number, string>, 'get'>;
 }

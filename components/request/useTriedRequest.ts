@@ -88,6 +88,18 @@ function stillSkipped(skipped: ReadonlySet<number>, before: Policy | undefined, 
   return skipped.size && before?.rules.length === after.rules.length ? new Set(kept) : NONE;
 }
 
-function traceOf({ rule, why }: Explanation, t: Texts): RuleTrace {
-  return { decidedBy: rule, reasons: new Map(why.map((mismatch) => [mismatch.rule, mismatchText(mismatch, t)])) };
+/** Reasons come into words when they are asked for: of a long policy only the rules in sight show theirs. */
+function traceOf({ rule: decidedBy, why }: Explanation, t: Texts): RuleTrace {
+  const mismatches = new Map(why.map((mismatch) => [mismatch.rule, mismatch]));
+
+  return {
+    decidedBy,
+    reasons: {
+      get(index) {
+        const mismatch = mismatches.get(index);
+
+        return mismatch && mismatchText(mismatch, t);
+      }
+    }
+  };
 }
