@@ -31,6 +31,8 @@ test('typing moves nothing, a rule’s edit changes its own lines alone, and Sav
 
   await dashboard.openTab('docs-inline');
   await expect(yaml.getByTestId('audit-yaml-restore')).toBeDisabled();
+  // Lines are drawn once they are in sight.
+  await yaml.scrollIntoViewIfNeeded();
   await yaml.locator('.CodeMirror-line').filter({ hasText: 'Metadata' }).click();
   await page.keyboard.press('End');
   await page.keyboard.type(' # all', { delay: 30 });
