@@ -5,8 +5,8 @@ import { expect, type Dashboard } from './dashboard';
 
 export interface Part {
   readonly name: string;
-  /** What is shown, by its `data-testid`. */
-  readonly testId: string;
+  /** What is shown, by its `data-testid`; the whole tab where it is undefined. */
+  readonly testId?: string;
   show(dashboard: Dashboard, tab: Locator): Promise<void>;
 }
 
@@ -34,12 +34,12 @@ rules:
 `;
 
 export const PARTS: readonly Part[] = [
-  { name: 'start', testId: 'audit-log-tab', show: showStart },
+  { name: 'start', show: showStart },
   { name: 'rules', testId: 'audit-rules-pane', show: showPolicy },
   { name: 'yaml', testId: 'audit-yaml', show: showNothingMore },
   { name: 'fields', testId: 'audit-rule-editor', show: showFields },
-  { name: 'request', testId: 'audit-request', show: showNothingMore },
-  { name: 'expectations', testId: 'audit-expectations', show: showNothingMore },
+  { name: 'request', testId: 'audit-request', show: showAnswer },
+  { name: 'expectations', testId: 'audit-expectations', show: showExpectations },
   { name: 'preview', testId: 'audit-replace', show: showPreview },
   { name: 'compare', testId: 'audit-compare', show: showComparison },
   { name: 'delivery', testId: 'audit-delivery', show: showDelivery },
@@ -59,6 +59,16 @@ async function showPolicy(dashboard: Dashboard, tab: Locator): Promise<void> {
 
 async function showFields(_: Dashboard, tab: Locator): Promise<void> {
   await tab.getByTestId('audit-rule-2').locator('.sentence').click();
+}
+
+async function showAnswer(_: Dashboard, tab: Locator): Promise<void> {
+  await tab.getByTestId('audit-request').locator('summary').first().click();
+  await expect(tab.getByTestId('audit-request-verdict')).toBeVisible();
+}
+
+async function showExpectations(_: Dashboard, tab: Locator): Promise<void> {
+  await tab.getByTestId('audit-request-expect').click();
+  await expect(tab.getByTestId('audit-expectation-0')).toBeVisible();
 }
 
 async function showPreview(_: Dashboard, tab: Locator): Promise<void> {
