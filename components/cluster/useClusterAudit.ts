@@ -83,18 +83,29 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
   });
 
   function want(asking: WantedSettings, chosen?: PlanOptions): void {
-    const before = wish.value?.wanted;
     const options = chosen ?? optionsKeptFor(asking);
     const carried = expectations.carry(asking, options);
-    const earlier = before?.state === 'on' && carried.state === 'on' && sourceKindOf(carried.delivery) && !chosen ? before.expectations : undefined;
-    const wanted = carried.state === 'on' && carried.expectations === undefined && earlier !== undefined ? { ...carried, expectations: earlier } : carried;
+    const wanted = withEarlier(carried, !chosen);
 
-    if (!chosen && isPolicyAlone(wanted, inWish.value)) {
+    if (!chosen && isPolicyAlone(carried, inWish.value)) {
       typed.type({ wanted, options });
     } else {
       typed.drop();
       wish.value = { wanted, options };
     }
+  }
+
+  /** Each wish starts from the cluster as it is: what was wished before and is not spoken of now stays wished. */
+  function withEarlier(wanted: WantedSettings, isSameObject: boolean): WantedSettings {
+    const before = wish.value?.wanted;
+
+    if (before?.state !== 'on' || wanted.state !== 'on') {
+      return wanted;
+    }
+    const options = wanted.options ?? before.options;
+    const texts = wanted.expectations ?? (isSameObject && sourceKindOf(wanted.delivery) ? before.expectations : undefined);
+
+    return { ...wanted, ...(options === undefined ? {} : { options }), ...(texts === undefined ? {} : { expectations: texts }) };
   }
 
   const expectations = policyExpectations({ settings, draft: shallowRef(''), want });

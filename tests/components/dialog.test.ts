@@ -1,0 +1,45 @@
+// The settings of the dialog that enables the audit log: each wish adds to what was wished before.
+import { afterEach, expect, it } from 'vitest';
+import type { VueWrapper } from '@vue/test-utils';
+import { defineComponent, h } from 'vue';
+
+import { METADATA } from '../../audit/presets/metadata';
+import { useClusterAudit, type ClusterAudit } from '../../components/cluster/useClusterAudit';
+import { clusterStore } from '../../rancher/clusterStore';
+import { sourceStore } from '../../rancher/sourceStore';
+import { useRancherApi } from '../../rancher/store';
+import { clusterOf } from '../unit/audit/cluster/given';
+import { mountPart, settled } from './host';
+
+let part: VueWrapper;
+
+afterEach(() => part?.unmount());
+
+async function dialogOf(cluster: object): Promise<ClusterAudit> {
+  let audit: ClusterAudit | undefined;
+
+  part = mountPart(defineComponent({
+    setup() {
+      const api = useRancherApi();
+
+      audit = useClusterAudit('enable', METADATA.policy, clusterStore(api, { namespace: 'fleet-default', name: 'c' }), sourceStore(api));
+
+      return () => h('div');
+    }
+  }), {}, { request: () => Promise.resolve(cluster) });
+  await settled();
+  if (!audit) {
+    throw new Error('it has not been set up');
+  }
+
+  return audit;
+}
+
+it('keeps options of the log when the policy or the delivery changes after them', async () => {
+  const { log, loaded } = await dialogOf(clusterOf({ version: 'v1.34.2+rke2r1' }));
+
+  expect(loaded.value).toBeDefined();
+  log.want({ state: 'on', delivery: 'inline', policy: METADATA.policy, options: { maxAge: '45' } });
+  log.want({ state: 'on', delivery: 'secret', policy: `# ours\n${ METADATA.policy }` });
+  expect(log.settings.value).toMatchObject({ state: 'on', delivery: 'secret', policy: expect.stringMatching(/^# ours/) as string, options: { maxAge: '45' } });
+});
