@@ -60,7 +60,8 @@ for (const theme of ['light', 'dark']) {
       const layouts: Record<string, Layout> = {};
 
       test.setTimeout(180_000);
-      await page.setViewportSize({ width: 1280, height: 1000 });
+      // As high as the longest part: the host's buttons stand over the lower end of the window.
+      await page.setViewportSize({ width: 1280, height: 2600 });
       await dashboard.setPreference('theme', JSON.stringify(`ui-${ theme }`));
       await dashboard.setPreference('locale', locale);
       await dashboard.openTab(CLUSTER);

@@ -10,6 +10,8 @@ import { SetUpError, type Run, type Step } from '../../demo/steps/step';
 const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 /** Debian's packages, the best first; not every release has it. */
 const DEBIAN = ['chromium-headless-shell', 'chromium'];
+/** Chinese in the pictures. */
+const FONT = 'fonts-wqy-microhei';
 const ADVICE = 'install the package "chromium", or name a Chromium in the environment variable CHROMIUM';
 
 export const CHROMIUM: Step = {
@@ -49,7 +51,7 @@ async function install(run: Run): Promise<void> {
   const options = { cwd: ROOT, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
 
   await run(['apt-get', 'update'], options);
-  await run(['apt-get', 'install', '-y', '--no-install-recommends', DEBIAN.find(isServed) ?? 'chromium'], options);
+  await run(['apt-get', 'install', '-y', '--no-install-recommends', DEBIAN.find(isServed) ?? 'chromium', FONT], options);
   if (installedChromium() === undefined) {
     throw new SetUpError(`the package that was installed does not run: ${ ADVICE }`);
   }
