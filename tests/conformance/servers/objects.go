@@ -7,6 +7,7 @@ import (
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -50,7 +51,7 @@ func create(objects []*unstructured.Unstructured, at *rest.Config) error {
 			continue
 		}
 		kind := object.GroupVersionKind()
-		mapping, err := mapper.RESTMapping(kind.GroupKind(), kind.Version)
+		mapping, err := mappingOf(mapper, kind)
 		if err != nil {
 			return err
 		}
@@ -59,6 +60,17 @@ func create(objects []*unstructured.Unstructured, at *rest.Config) error {
 		}
 	}
 	return nil
+}
+
+// mappingOf waits until discovery knows a kind, which on a busy machine follows a while after it is served.
+func mappingOf(mapper *restmapper.DeferredDiscoveryRESTMapper, kind schema.GroupVersionKind) (*meta.RESTMapping, error) {
+	for deadline := time.Now().Add(patience); ; time.Sleep(pause) {
+		mapping, err := mapper.RESTMapping(kind.GroupKind(), kind.Version)
+		if !meta.IsNoMatchError(err) || time.Now().After(deadline) {
+			return mapping, err
+		}
+		mapper.Reset()
+	}
 }
 
 // createOne creates an object with its status, which a type may keep apart.
