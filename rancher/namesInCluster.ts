@@ -15,6 +15,8 @@ const ACCEPT = ['v2', 'v2beta1'].map((version) => `application/json;g=apidiscove
 const MAX_LENGTH = 253;
 /** More than any cluster serves; what comes after is left out. */
 const MAX_NAMES = 10_000;
+/** Of one resource: other names, verbs, subresources. */
+const MAX_OF_ONE = 100;
 
 type Resource = NamesOfCluster['resources'][number];
 
@@ -93,20 +95,20 @@ function resourceOf(group: string, { resource, responseKind, scope, singularReso
     group,
     resource,
     kind:         isName(responseKind?.kind) ? responseKind.kind : resource,
-    otherNames:   [singularResource, ...listIn(shortNames as readonly unknown[])].filter(isName),
+    otherNames:   [singularResource, ...listIn(shortNames as readonly unknown[], MAX_OF_ONE)].filter(isName),
     isNamespaced: scope === 'Namespaced',
-    verbs:        listIn(verbs as readonly unknown[]).filter(isName),
-    subresources: new Map(listIn(subresources).flatMap(({ subresource, verbs: own }) => isName(subresource) ? [[subresource, listIn(own as readonly unknown[]).filter(isName)] as const] : []))
+    verbs:        listIn(verbs as readonly unknown[], MAX_OF_ONE).filter(isName),
+    subresources: new Map(listIn(subresources, MAX_OF_ONE).flatMap(({ subresource, verbs: own }) => isName(subresource) ? [[subresource, listIn(own as readonly unknown[], MAX_OF_ONE).filter(isName)] as const] : []))
   } : undefined;
 }
 
 function namespacesIn(body: unknown): readonly string[] {
-  return listIn((body as { readonly data?: readonly { readonly id?: unknown }[] } | undefined)?.data).slice(0, MAX_NAMES).map(({ id }) => id).filter(isName).sort();
+  return listIn((body as { readonly data?: readonly { readonly id?: unknown }[] } | undefined)?.data).map(({ id }) => id).filter(isName).sort();
 }
 
-/** What should be a list, of objects or of texts; empty where it is none. */
-function listIn<Item>(list: readonly Item[] | undefined): readonly Item[] {
-  return Array.isArray(list) ? list.filter((item) => item !== null && item !== undefined) as readonly Item[] : [];
+/** What should be a list, of objects or of texts; empty where it is none, and cut where it is longer than anybody's. */
+function listIn<Item>(list: readonly Item[] | undefined, most = MAX_NAMES): readonly Item[] {
+  return Array.isArray(list) ? list.slice(0, most).filter((item) => item !== null && item !== undefined) as readonly Item[] : [];
 }
 
 function isName(name: unknown): name is string {
