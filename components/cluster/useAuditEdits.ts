@@ -27,7 +27,14 @@ export function useAuditEdits({ owner, settings, delivery, document, want }: Aud
 
   return {
     ...steps,
-    setPolicy: (policy, kind = 'set') => change(policy, kind),
+
+    setPolicy(policy, kind = 'set') {
+      change(policy, kind);
+      // It becomes text, even if that says the same.
+      if (settings.value.state === 'unreadable') {
+        write(policy);
+      }
+    },
 
     setDelivery(wanted) {
       if (settings.value.state === 'on') {

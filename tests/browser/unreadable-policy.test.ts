@@ -60,7 +60,7 @@ test('while someone types, the last rules stay in sight and cannot be changed', 
   await dashboard.tab.getByTestId('audit-turn-on').click();
   await dashboard.typeYaml('rules: [');
 
-  await expect(dashboard.tab.getByTestId('audit-rules-pane')).toContainText('These are the rules that it last held');
+  await expect(dashboard.tab.getByTestId('audit-rules-pane')).toContainText('Form shows the last valid version');
   await expect(dashboard.tab.getByTestId('audit-rule-0')).toContainText('every request');
   await expect(dashboard.tab.getByTestId('audit-add-rule')).toBeDisabled();
   await expect(dashboard.tab.getByTestId('audit-rule-0').getByRole('button')).toHaveCount(0);

@@ -112,7 +112,6 @@ describe('a policy of many rules', () => {
   });
 
   it.each([
-    ['the keyboard leaves the text', () => editor().trigger('focusout')],
     ['the host shows it as YAML', () => form.save('show-preview-yaml')],
     ['the tab goes', () => form.mountAnew()],
     ['something else is changed', () => get('audit-delivery-secret').setValue(true)]
@@ -129,11 +128,19 @@ describe('a policy of many rules', () => {
   it('follows an edit of a rule at once', async () => {
     open();
     await worker().answer();
-    await editor().trigger('focusout');
     await form.wrapper.get('[data-testid="audit-rule-0"] .sentence').trigger('click');
     await form.wrapper.get('[data-testid="audit-level"]').setValue('None');
     expect((editor().element as HTMLTextAreaElement).value).toBe(LONG.replace('level: Metadata', 'level: None'));
     expect(get('audit-rule-0').text()).toContain('None');
+  });
+
+  it('takes an edit of a rule for the text as it was typed by then', async () => {
+    open();
+    await worker().answer();
+    await type(LONG.replace('user-3', 'user-three'));
+    await form.wrapper.get('[data-testid="audit-rule-0"] .remove').trigger('click');
+    await settled();
+    expect((editor().element as HTMLTextAreaElement).value).toBe(LONG.replace(RULES[0] ?? '', '').replace('user-3', 'user-three'));
   });
 
   it('is read by the page where a worker can’t be started, or breaks', async () => {
