@@ -84,7 +84,7 @@ test('a Secret of another cluster is shared, with the policy that it holds, and 
   await dashboard.openTab('docs-inline');
   await dashboard.tab.getByTestId('audit-delivery-secret').check();
   await dashboard.tab.getByTestId('audit-picker').locator('summary').click();
-  await dashboard.tab.getByTestId('audit-picker-name').selectOption('dev-audit-policy');
+  await dashboard.tab.locator('select[data-testid="audit-picker-name"]').selectOption('dev-audit-policy');
   await expect(dashboard.tab.getByTestId('audit-adoption-others')).toContainText('docs-secret');
   await dashboard.tab.getByTestId('audit-adoption-use').click();
   await expect(dashboard.tab.getByTestId('audit-source-name')).toHaveText('dev-audit-policy');
