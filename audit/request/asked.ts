@@ -11,7 +11,7 @@ import type { KubectlRefusal } from './kubectlLine';
 import { isServed, requestOfHttp } from './requestInfo';
 
 export interface Who {
-  /** Undefined where authentication fails. */
+  /** Undefined where authentication fails; '' where nobody is named yet, who sends nothing. */
   readonly user: string | undefined;
   readonly groups: readonly string[];
   /** The user for whom the request is made: the log says so, and a policy doesn't see it. */
@@ -56,10 +56,13 @@ export interface AskedReading {
 }
 
 /** Why nothing is sent: of a kubectl line, or a key of l10n under `clusterAudit.ask`. */
-export type AskRefusal = { readonly form: 'kubectl'; readonly refusal: KubectlRefusal } | { readonly form: 'fields'; readonly refusal: 'verbMissing' | 'resourceMissing' | 'urlMissing' | 'urlNotServed' };
+export type AskRefusal = { readonly form: 'kubectl'; readonly refusal: KubectlRefusal } | { readonly form: 'fields'; readonly refusal: 'userMissing' | 'verbMissing' | 'resourceMissing' | 'urlMissing' | 'urlNotServed' };
 
 /** The attributes of what is asked; or why there is no such request. */
 export function requestAsked({ who, what }: AskedRequest): AskedReading | AskRefusal {
+  if (who.user === '') {
+    return refusedFields('userMissing');
+  }
   const identity = { user: who.user, groups: who.user === undefined ? [] : who.groups };
 
   if (what.form === 'kubectl') {

@@ -37,7 +37,7 @@ const OF_KUBECTL = ['kubectl'] as const;
 const FIELDS: readonly string[] = ['level', ...OF_WHO, ...OF_RESOURCE, ...OF_URL, ...OF_KUBECTL];
 
 /** The field that a question lacks. */
-const MISSING = { verbMissing: 'verb', resourceMissing: 'resource', urlMissing: 'url' } as const;
+const MISSING = { userMissing: 'user', verbMissing: 'verb', resourceMissing: 'resource', urlMissing: 'url' } as const;
 
 /** Reads a file. Every text gives an answer; nothing is thrown. */
 export function readExpectations(text: string): ExpectationFile {
@@ -156,7 +156,7 @@ function expectationOf(item: unknown, path: Path, report: Report): Expectation |
   if (!what || !groups || unknown.length) {
     return undefined;
   }
-  const who: Who = { user: texts['user'] || undefined, groups, ...(texts['impersonates'] ? { impersonates: texts['impersonates'] } : {}) };
+  const who: Who = { user: item['user'] === '' ? '' : texts['user'] || undefined, groups, ...(texts['impersonates'] ? { impersonates: texts['impersonates'] } : {}) };
 
   return askable({ who, what }, path, report) ? { asked: { who, what }, level } : undefined;
 }

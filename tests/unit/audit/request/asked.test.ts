@@ -25,6 +25,10 @@ describe('what is asked', () => {
     expect('request' in read ? read.request : typeof read.refusal === 'string' ? read.refusal : read.refusal.code).toEqual(sends ? { ...requestOf(sends), ...('path' in sends && sends.resource ? { resourceRequest: true } : {}), ...JANE } : refused);
   });
 
+  it('is nothing where the user has no name yet', () => {
+    expect(requestAsked({ who: { user: '', groups: ['dev'] }, what: { form: 'kubectl', line: 'get pods' } })).toEqual({ form: 'fields', refusal: 'userMissing' });
+  });
+
   it('has no groups where authentication fails', () => {
     expect(requestAsked({ who: { user: undefined, groups: ['dev'] }, what: { form: 'kubectl', line: 'get pods' } })).toMatchObject({ request: { user: undefined, groups: [] } });
   });
