@@ -8,6 +8,7 @@ import { readExpectations, textOfExpectations } from '../../audit/request/expect
 import type { Expectation } from '../../audit/request/expectations';
 import type { Mismatch } from '../../audit/request/mismatch';
 import { mismatchText } from '../../components/request/mismatchText';
+import RulesPane from '../../components/policy/RulesPane.vue';
 import YamlPane from '../../components/policy/YamlPane.vue';
 import { casesOf } from '../unit/tables';
 import { clusterWith, secret } from './given';
@@ -162,6 +163,21 @@ describe('a request that is tried', () => {
 
     expect(readPolicyDocument(text).policy?.rules[2]).toMatchObject({ level: 'Metadata', verbs: ['list'], resources: [{ group: '', resources: ['secrets'] }] });
     expect(text).toContain('# everybody\'s health checks');
+  });
+
+  it('becomes no rule of a text that is refused', async () => {
+    await openForm();
+    await open('audit-request');
+    form.wrapper.findComponent(YamlPane).vm.$emit('update', POLICY.replace('[root]', '[root'));
+    await settled();
+    const text = form.wrapper.findComponent(YamlPane).props('text');
+
+    expect(get('audit-request-verdict').text()).toContain('Rule 3 decides.');
+    expect(find('audit-request-add-rule').exists()).toBe(false);
+    await form.wrapper.getComponent(RulesPane).vm.addRule({ level: 'None' }, 0);
+    await settled();
+    expect(form.wrapper.findComponent(YamlPane).props('text')).toBe(text);
+    expect(get('audit-said').text()).toBe('');
   });
 
   it('can be tried where nothing can be edited', async () => {
