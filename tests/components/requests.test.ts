@@ -165,6 +165,16 @@ describe('a request that is tried', () => {
     expect(text).toContain('# everybody\'s health checks');
   });
 
+  it('becomes a rule before the one that really decides it, where that was left out', async () => {
+    await openForm();
+    await open('audit-request');
+    await press('audit-skip-2');
+    await press('audit-request-add-rule');
+    await settled();
+
+    expect(readPolicyDocument(form.wrapper.findComponent(YamlPane).props('text') as string).policy?.rules[2]).toMatchObject({ level: 'Metadata', verbs: ['get'] });
+  });
+
   it('becomes no rule of a text that is refused', async () => {
     await openForm();
     await open('audit-request');
