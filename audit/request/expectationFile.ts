@@ -63,8 +63,8 @@ export function readExpectations(text: string): ExpectationFile {
 
 /** The text of a file with these expectations; '' for none. */
 export function textOfExpectations(expectations: readonly Expectation[]): string {
-  // YAML 1.1 quotes what older parsers take for something else than text.
-  return expectations.length ? `${ HEADER }${ stringify({ expectations: expectations.map(fieldsOf) }, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false }) }` : '';
+  // Text in quotes is text for every parser; YAML 1.1 and 1.2 differ in what else is a number.
+  return expectations.length ? `${ HEADER }${ stringify({ expectations: expectations.map(fieldsOf) }, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0, aliasDuplicateObjects: false }) }` : '';
 }
 
 function fieldsOf({ asked: { who, what }, level }: Expectation): Fields {

@@ -65,7 +65,7 @@ describe('a file of expectations', () => {
     expect(readExpectations(textOfExpectations(expectations) || 'expectations: []')).toEqual({ expectations, findings: [] });
   });
 
-  it.each(['null', '~', 'yes', '0x1', '1e3', ': a', '# b', 'a: b\n- c', '\u0007', '2026-01-01', ' ', '"', '😀'])('gives back the name %j', (name) => {
+  it.each(['0o14', '0b1', '1_000', '1:30', '\\', '\u2028', '- ', 'null', '~', 'yes', '0x1', '1e3', ': a', '# b', 'a: b\n- c', '\u0007', '2026-01-01', ' ', '"', '😀'])('gives back the name %j', (name) => {
     const list: Expectation[] = [{ asked: { who: { user: name, groups: [name] }, what: { form: 'resource', ...EMPTY, verb: 'get', resource: 'pods', name } }, level: 'None' }];
 
     expect(readExpectations(textOfExpectations(list)).expectations).toEqual(list);
