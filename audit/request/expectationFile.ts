@@ -67,6 +67,15 @@ export function textOfExpectations(expectations: readonly Expectation[]): string
   return expectations.length ? `${ HEADER }${ stringify({ expectations: expectations.map(fieldsOf) }, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0, aliasDuplicateObjects: false }) }` : '';
 }
 
+/** Why a list with this text could not be read again; nothing where it can. */
+export function excessOf(expectations: readonly Expectation[], text: string): readonly Finding[] {
+  if (expectations.length > MAX_EXPECTATIONS) {
+    return refused('expectations.tooMany', { field: 'expectations', limit: MAX_EXPECTATIONS }).findings;
+  }
+
+  return text.length > MAX_FILE_LENGTH ? refused('expectations.tooLarge', { limit: MAX_FILE_LENGTH }).findings : [];
+}
+
 function fieldsOf({ asked: { who, what }, level }: Expectation): Fields {
   const { form, ...fields } = what;
   const said = form === 'kubectl' ? { kubectl: what.line } : fields;

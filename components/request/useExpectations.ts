@@ -3,12 +3,14 @@
  */
 import { computed, shallowRef, type ComputedRef } from 'vue';
 
-import { readExpectations, textOfExpectations, type ExpectationFile } from '../../audit/request/expectationFile';
+import type { Finding } from '../../audit/policy/finding';
+import { excessOf, readExpectations, textOfExpectations, type ExpectationFile } from '../../audit/request/expectationFile';
 import type { Expectation } from '../../audit/request/expectations';
 
 export interface Expectations {
   readonly file: ComputedRef<ExpectationFile>;
-  set(expectations: readonly Expectation[]): void;
+  /** Writes a list, or says why it is too much and writes nothing. */
+  set(expectations: readonly Expectation[]): readonly Finding[];
 }
 
 const NOTHING: ExpectationFile = { expectations: [], findings: [] };
@@ -22,8 +24,16 @@ export function useExpectations(text: () => string, write: (text: string) => voi
     file: computed(() => text() === '' ? NOTHING : text() === own.value.text ? own.value.file : readExpectations(text())),
 
     set(expectations) {
-      own.value = { text: textOfExpectations(expectations), file: { expectations, findings: [] } };
-      write(own.value.text);
+      const next = textOfExpectations(expectations);
+      const excess = excessOf(expectations, next);
+
+      if (excess.length) {
+        return excess;
+      }
+      own.value = { text: next, file: { expectations, findings: [] } };
+      write(next);
+
+      return [];
     }
   };
 }

@@ -295,6 +295,21 @@ describe('expectations', () => {
     expect(get('audit-expectations-sum').text()).toBe('2 of 2 hold');
   });
 
+  it('are not taken in where their file could not be read again', async () => {
+    const longOnes = (first: string): string => textOfExpectations(Array.from({ length: 24 }, (_, index) => expectationOf(`get pods ${ first }${ index }${ 'a'.repeat(4000) }`, 'None')));
+    const text = longOnes('b');
+
+    await openForm({ expectations: longOnes('a') });
+    const input = get('audit-expectations-file');
+
+    Object.defineProperty(input.element, 'files', { configurable: true, value: [{ size: text.length, arrayBuffer: async () => new TextEncoder().encode(text).buffer }] });
+    Object.defineProperty(input.element, 'value', { configurable: true, writable: true, value: '' });
+    await input.trigger('change');
+    await settled();
+    expect(get('audit-expectations').text()).toContain('more than 131,072 characters');
+    expect(get('audit-expectations-sum').text()).toBe('24 of 24 hold');
+  });
+
   it('can be tried again', async () => {
     await openForm({ expectations: textOfExpectations([expectationOf('get pods -A', 'None')]) });
     await form.wrapper.get('[aria-label="Try the request of expectation 1"]').trigger('click');
