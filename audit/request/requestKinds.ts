@@ -63,13 +63,20 @@ export function kindClasses(kinds: readonly RequestKind[], policies: readonly Po
 
   return kinds.map((kind, index) => {
     const key = kind.type === 'path' ? `path ${ index }` : JSON.stringify([
-      kind.isNamespaced, kind.names, kind.resource === 'namespaces', kind.subresource === '', entries.map((groups) => groups.some((entry) => covers(entry, kind)) ? '1' : '0').join('')
+      kind.isNamespaced, kind.names, kind.resource === 'namespaces', kind.subresource === '', entries.map((groups) => namesCovered(groups, kind))
     ]);
 
     numbers.set(key, numbers.get(key) ?? numbers.size);
 
     return numbers.get(key) ?? 0;
   });
+}
+
+/** For which names of objects the entries of a rule cover a kind: '*' for all, '' for none. */
+function namesCovered(entries: readonly GroupResources[], kind: ResourceKind): string {
+  const covering = entries.filter((entry) => covers(entry, kind));
+
+  return covering.some(({ resourceNames }) => !resourceNames?.length) ? '*' : [...new Set(covering.flatMap(({ resourceNames = [] }) => resourceNames))].sort().map((name) => JSON.stringify(name)).join();
 }
 
 /** The kinds of requests for a minor version of Kubernetes, and for what policies name; at most so many names of objects for each. */
