@@ -6,7 +6,7 @@ import { METADATA } from '../../audit/presets/metadata';
 import type { RancherCluster } from '../../audit/cluster/rancherCluster';
 import type { ApiRequest } from '../../rancher/store';
 import { clusterWith, secret } from './given';
-import { mountForm, partsOf, type FormOptions, type MountedForm } from './host';
+import { mountForm, partsOf, settled, type FormOptions, type MountedForm } from './host';
 import { fakeRancher } from './rancher';
 
 const OWN = 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: Metadata\n  omitStages: [RequestReceived]\n  resources: [{ group: apps, resources: [deployments] }]\n';
@@ -186,6 +186,32 @@ describe('a policy from elsewhere', () => {
     await press('audit-replace-confirm');
     expect(form.model.spec?.rkeConfig).toEqual({ machineGlobalConfig: { 'audit-policy-file': CIS.policy } });
     expect(rancher.writes).toEqual([]);
+  });
+
+  it('that comes late is not taken for the one that was chosen since', async () => {
+    let release: (() => void) | undefined;
+    const late = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+
+    mount({
+      request: async (asked) => {
+        if (asked.url.includes('/secrets/')) {
+          await late;
+        }
+
+        return request(asked);
+      }
+    });
+    await open('audit-presets-import');
+    await vi.waitFor(() => expect(choices()).toContain('from-secret'));
+    await get('audit-import-name').setValue('fleet-default/from-secret');
+    await get('audit-import-name').setValue('fleet-default/off');
+    await says('audit-import-state', 'is off');
+    release?.();
+    await settled();
+    await says('audit-import-state', 'is off');
+    expect(get('audit-import-pick').attributes('disabled')).toBeDefined();
   });
 
   it('of a Secret is picked from a list, or by name where the user may not list them', async () => {
