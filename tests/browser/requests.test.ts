@@ -143,7 +143,7 @@ test('the file of expectations is what cluster-audit test runs, and can be impor
 
   await page.getByRole('button', { name: 'Remove expectation 1' }).click();
   await expect(get('audit-expectations-sum')).toHaveText('2 of 2 hold');
-  await get('audit-expectations-file').setInputFiles({ name: 'e.yaml', mimeType: 'application/yaml', buffer: Buffer.from(file.replace('level: Request', 'level: Metadta')) });
+  await get('audit-expectations-file').setInputFiles({ name: 'e.yaml', mimeType: 'application/yaml', buffer: Buffer.from(file.replace('level: "Request"', 'level: "Metadta"')) });
   await expect(get('audit-expectations')).toContainText('level must be one of None, Metadata, Request, RequestResponse');
   await get('audit-expectations-file').setInputFiles({ name: 'e.yaml', mimeType: 'application/yaml', buffer: Buffer.from(file) });
   await expect(get('audit-expectations-sum')).toHaveText('3 of 3 hold');
