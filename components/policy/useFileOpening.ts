@@ -3,8 +3,9 @@
  */
 import { ref, type Ref } from 'vue';
 
-import { MAX_FILE_SIZE, textOfFile } from '../../audit/policy/fileText';
+import { MAX_FILE_SIZE } from '../../audit/policy/fileText';
 import type { Texts } from '../useTexts';
+import { textOfChosenFile } from './chosenFile';
 
 export interface FileOpening {
   /** Whether a file hangs over the text and would be opened. */
@@ -28,20 +29,14 @@ export function useFileOpening(t: Texts, state: Ref<string>, mayOpen: () => bool
 
   async function takeFile(file: File): Promise<string> {
     const { name } = file;
+    const read = await textOfChosenFile(file);
 
-    try {
-      const read = file.size > MAX_FILE_SIZE ? { problem: 'tooLarge' } as const : textOfFile(new Uint8Array(await file.arrayBuffer()));
-
-      if ('problem' in read) {
-        return t(`yaml.file.${ read.problem }`, { name, limit: MAX_FILE_SIZE / 1024 / 1024 });
-      }
-      take(read.text);
-
-      return t('yaml.file.opened', { name });
-    } catch {
-      // A folder, or a file that is gone.
-      return t('yaml.file.unreadable', { name });
+    if ('problem' in read) {
+      return t(`yaml.file.${ read.problem }`, { name, limit: MAX_FILE_SIZE / 1024 / 1024 });
     }
+    take(read.text);
+
+    return t('yaml.file.opened', { name });
   }
 
   function onDrag(event: DragEvent): void {

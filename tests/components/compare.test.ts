@@ -101,7 +101,7 @@ describe('a comparison', () => {
     await open('audit-compare');
     await get('audit-compare-with').setValue('text');
     const choose = async (content: Uint8Array) => {
-      Object.defineProperty(get('audit-compare-file').element, 'files', { configurable: true, value: [{ name: 'mine.yaml', slice: () => ({ arrayBuffer: async () => content }) }] });
+      Object.defineProperty(get('audit-compare-file').element, 'files', { configurable: true, value: [{ name: 'mine.yaml', size: content.byteLength, arrayBuffer: async () => content }] });
       await get('audit-compare-file').trigger('change');
     };
 
