@@ -24,7 +24,7 @@ const PAUSE = 50;
 const OK = 200;
 const CORE = ['configmap', 'namespace', 'secret'];
 /** What Rancher's controllers read and write. */
-const MIRRORED = RESOURCE_TYPES.filter(({ id, custom, createOnly }) => custom && !createOnly || CORE.includes(id));
+export const MIRRORED = RESOURCE_TYPES.filter(({ id, custom, createOnly }) => custom && !createOnly || CORE.includes(id));
 
 /** Starts the servers, as `npm run real` does. */
 export const realBackend: MakeBackend = async ({ serverVersion, mutators }) => {
@@ -69,14 +69,14 @@ export const realBackend: MakeBackend = async ({ serverVersion, mutators }) => {
 };
 
 /**
- * Steve answers before it has seen all types, as if there were none; and two who are the first to list a type may wait for each other
- * for ever (v0.10.3, while it makes the type's table). So each type is listed once before anybody else can.
+ * Steve answers before it has seen all types, as if there were none; and two who are the first to list types may wait for each other
+ * for ever (v0.10.3, while it makes their tables). So each type is listed once, one after the other, before anybody else can.
  */
 async function untilSteveKnows(steve: string, types: readonly ResourceType[]): Promise<void> {
   const connection = connectionTo(steve);
   const deadline = Date.now() + PATIENCE;
 
-  await Promise.all(types.map(async ({ id, pluralName }) => {
+  for (const { id, pluralName } of types) {
     const list = (): Promise<Received> => connection.send({ method: 'GET', url: `/v1/${ pluralName }`, token: ADMINISTRATOR, patience: PATIENCE });
 
     for (let answer = await list(); answer.status !== OK; answer = await list()) {
@@ -85,7 +85,7 @@ async function untilSteveKnows(steve: string, types: readonly ResourceType[]): P
       }
       await sleep(PAUSE);
     }
-  }));
+  }
 }
 
 /** What the servers start with: Rancher's types, its users and their rights, and the demo's objects. */

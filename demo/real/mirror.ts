@@ -26,6 +26,8 @@ export async function mirrorOf(kubernetes: Kubernetes, types: readonly ResourceT
   const shelves = new Map(types.map((type) => [type.id, new Map<string, JsonObject>()]));
   const listeners = new Set<(event: ObjectEvent) => void>();
   const informers: Informer<KubernetesObject>[] = [];
+  /** The revision that was heard of last, by the id of a type. */
+  const latest = new Map<string, number>();
   let isClosed = false;
   /** Never rejects: what could not be written is said, and does not keep the rest from being written. */
   let last: Promise<unknown> = Promise.resolve();
@@ -42,15 +44,34 @@ export async function mirrorOf(kubernetes: Kubernetes, types: readonly ResourceT
     return found;
   }
 
-  function enqueue(work: () => Promise<unknown>): void {
+  /** Does a write after those before it. Who waits for it then reads what it has left. */
+  function enqueue(type: ResourceType, work: () => Promise<JsonObject>): void {
     const write = last.then(work);
 
-    writes?.push(write);
+    writes?.push(write.then((written) => untilHeard(type, written)));
     last = write.catch((error: unknown) => {
       if (!isClosed && !(error instanceof KubernetesError && error.status === GONE)) {
         process.emitWarning(error as Error);
       }
     });
+  }
+
+  /** Waits until all has been heard of that happened to objects of a type up to a write. */
+  async function untilHeard(type: ResourceType, written: JsonObject): Promise<void> {
+    const isHeard = (): boolean => (latest.get(type.id) ?? 0) >= revisionOf(written);
+
+    if (!isHeard()) {
+      await new Promise<void>((resolve) => {
+        const listener = (): void => {
+          if (isHeard()) {
+            listeners.delete(listener);
+            resolve();
+          }
+        };
+
+        listeners.add(listener);
+      });
+    }
   }
 
   async function listenTo(type: ResourceType): Promise<void> {
@@ -65,6 +86,7 @@ export async function mirrorOf(kubernetes: Kubernetes, types: readonly ResourceT
       } else {
         shelf(type).set(idOf(object), object);
       }
+      latest.set(type.id, Math.max(latest.get(type.id) ?? 0, revisionOf(object)));
       listeners.forEach((listener) => listener({ name, type, object, previous, revision: stringAt(object, 'metadata', 'resourceVersion') }));
     };
 
@@ -97,9 +119,9 @@ export async function mirrorOf(kubernetes: Kubernetes, types: readonly ResourceT
       const object: JsonObject = { ...clone(input), apiVersion: apiVersionOf(type), kind: type.kind };
       const path = pathOf(type, stringAt(object, 'metadata', 'namespace'));
 
-      enqueue(() => kubernetes.post(path, object));
+      enqueue(type, () => kubernetes.post(path, object));
       if (type.statusSubresource && isObject(object['status'])) {
-        enqueue(() => kubernetes.patch(`${ path }/${ stringAt(object, 'metadata', 'name') }/status`, 'merge-patch+json', { status: object['status'] ?? null }));
+        enqueue(type, () => kubernetes.patch(`${ path }/${ stringAt(object, 'metadata', 'name') }/status`, 'merge-patch+json', { status: object['status'] ?? null }));
       }
 
       return object;
@@ -112,7 +134,7 @@ export async function mirrorOf(kubernetes: Kubernetes, types: readonly ResourceT
       }
       const path = pathOf(type, stringAt(input, 'metadata', 'namespace'), stringAt(input, 'metadata', 'name'));
 
-      patchesOf(type, previous, input).forEach(({ part, patch }) => enqueue(() => kubernetes.patch(path + part, 'merge-patch+json', patch)));
+      patchesOf(type, previous, input).forEach(({ part, patch }) => enqueue(type, () => kubernetes.patch(path + part, 'merge-patch+json', patch)));
 
       return clone(input);
     },
@@ -121,11 +143,11 @@ export async function mirrorOf(kubernetes: Kubernetes, types: readonly ResourceT
       const path = pathOf(type, namespace, name);
 
       if (previous) {
-        enqueue(() => kubernetes.remove(path));
+        enqueue(type, () => kubernetes.remove(path));
       }
       if (previous && type.id === 'namespace') {
         // Nobody else would: the controller of namespaces is not here.
-        enqueue(() => kubernetes.put(`${ path }/finalize`, { apiVersion: 'v1', kind: 'Namespace', metadata: { name }, spec: { finalizers: [] } }));
+        enqueue(type, () => kubernetes.put(`${ path }/finalize`, { apiVersion: 'v1', kind: 'Namespace', metadata: { name }, spec: { finalizers: [] } }));
       }
 
       return previous;
@@ -154,6 +176,11 @@ export async function mirrorOf(kubernetes: Kubernetes, types: readonly ResourceT
       await Promise.all(informers.map((informer) => informer.stop()));
     }
   };
+}
+
+/** A later write has a higher one: kube-apiserver counts those of etcd. */
+function revisionOf(object: JsonObject): number {
+  return Number(stringAt(object, 'metadata', 'resourceVersion'));
 }
 
 /** What a write changes, in the parts that Kubernetes keeps apart. */

@@ -75,9 +75,9 @@ export class RealServers {
     return this.#process.pid ?? 0;
   }
 
-  /** Another kube-apiserver on the same etcd, with arguments besides those that it needs. */
-  async startKubernetes(args: readonly string[]): Promise<Started | Ended> {
-    const { url, log = '', exit, reasons = [] } = await this.#ask({ start: { arguments: args } });
+  /** Another kube-apiserver on the same etcd, with arguments besides those that it needs; `serving` is enough to see that it takes them. */
+  async startKubernetes(args: readonly string[], until: 'ready' | 'serving' = 'ready'): Promise<Started | Ended> {
+    const { url, log = '', exit, reasons = [] } = await this.#ask({ start: { arguments: args, serving: until === 'serving' } });
 
     return url === undefined ? { exit: exit ?? 0, reasons, log } : { url, log };
   }

@@ -4,23 +4,34 @@ import { join } from 'node:path';
 
 import { hashOf, hashOfPaths } from './fingerprint';
 import type { Host } from './hosts';
+import { keep, takeKept } from './kept';
+import { forgetInstall, hashOfPackages, install } from './packages';
 import { EXTENSION_NAME, EXTENSION_SOURCE, ROOT, extensionBuild, extensionFolder, manifest } from './places';
 import { readStamp } from './stamps';
 import { SetUpError, type Run, type Step } from './step';
 
 const PRODUCT = ['audit', 'rancher', 'components', 'l10n', 'pkg', 'tsconfig.json'].map((name) => join(ROOT, name));
 
-/** A host dashboard; `packages` names the step that installs what it is built from. */
-export function hostDashboardStep(name: string, host: Host, packages: string): Step {
+/** A host dashboard with the packages that it is built from; where this user has built the same one before, that one. */
+export function hostDashboardStep(name: string, host: Host): Step {
+  const sources = [__filename, join(host.folder, 'vue.config.js'), join(host.folder, 'package.json')];
+  const inputs = (): string => hashOf(hashOfPackages(host.folder), manifest(ROOT).devDependencies?.['esbuild'] ?? '', ...contentOf(sources));
+
   return {
     name,
     title:   `host dashboard (Rancher ${ host.name })`,
     doing:   'building',
-    inputs:  () => hashOf(packagesOf(packages), manifest(ROOT).devDependencies?.['esbuild'] ?? '', ...contentOf([join(host.folder, 'vue.config.js'), join(host.folder, 'package.json')])),
+    inputs,
     outputs: () => hashOfPaths([host.dashboard, join(host.dashboard, 'index.html')]),
     make:    async (run) => {
+      if (takeKept(name, inputs(), host.dashboard)) {
+        return;
+      }
+      forgetInstall(host.folder);
+      await install(run, host.folder);
       await run([join(host.folder, 'node_modules/.bin/vue-cli-service'), 'build'], { cwd: host.folder, env: { ...buildEnvironment(), NODE_ENV: 'dev' } });
       await minify(join(host.dashboard, 'js'), run);
+      keep(name, inputs(), host.dashboard);
     }
   };
 }

@@ -22,21 +22,29 @@ export function packagesStep(name: string, title: string, folder: string): Step 
   return {
     name,
     title,
-    doing: 'installing',
-    inputs: () => {
-      const { dependencies, devDependencies, resolutions } = manifest(folder);
-      const locked = hashOfPaths([join(folder, 'yarn.lock'), join(folder, '.yarnrc')]);
-
-      return hashOf(JSON.stringify([dependencies, devDependencies, resolutions]), locked ?? 'no lock file', process.platform, process.arch);
-    },
+    doing:   'installing',
+    inputs:  () => hashOfPackages(folder),
     outputs: () => (existsSync(join(installed, INTEGRITY)) ? hashOfInstalled(installed) : undefined),
-    // Without it yarn looks at every file again instead of taking its own word.
-    discard: () => rmSync(join(installed, INTEGRITY), { force: true }),
-    make: (run) => install(run, folder)
+    discard: () => forgetInstall(folder),
+    make:    (run) => install(run, folder)
   };
 }
 
-function install(run: Run, folder: string): Promise<void> {
+/** A hash of what a folder's package.json and lock file ask for on this machine. */
+export function hashOfPackages(folder: string): string {
+  const { dependencies, devDependencies, resolutions } = manifest(folder);
+  const locked = hashOfPaths([join(folder, 'yarn.lock'), join(folder, '.yarnrc')]);
+
+  return hashOf(JSON.stringify([dependencies, devDependencies, resolutions]), locked ?? 'no lock file', process.platform, process.arch);
+}
+
+/** Makes the next install look at every file instead of taking its own word. */
+export function forgetInstall(folder: string): void {
+  rmSync(join(folder, 'node_modules', INTEGRITY), { force: true });
+}
+
+/** Installs what a folder's package.json asks for. */
+export function install(run: Run, folder: string): Promise<void> {
   return run([...yarn(), 'install', '--frozen-lockfile', '--non-interactive', '--production=false'], { cwd: folder, env: process.env });
 }
 

@@ -10,7 +10,7 @@ export const PACKAGES: Step = packagesStep('packages', 'packages', ROOT);
 export const EXTENSION_BUILD: Step = extensionStep(PACKAGES.name);
 export const COMMAND_LINE_BUILD: Step = commandLineStep(PACKAGES.name);
 
-const HOST_STEPS: ReadonlyMap<Host, readonly Step[]> = new Map(HOSTS.map((host) => [host, stepsOfHost(host)]));
+const HOST_STEPS: ReadonlyMap<Host, Step> = new Map(HOSTS.map((host) => [host, hostDashboardStep(host === DEFAULT_HOST ? 'host-dashboard' : `host-dashboard-${ host.name }`, host)]));
 
 /** The steps of some hosts' dashboards: the same ones at each call, so that none is made twice. */
 export function hostSteps(hosts: readonly Host[]): readonly Step[] {
@@ -19,11 +19,4 @@ export function hostSteps(hosts: readonly Host[]): readonly Step[] {
 
 export function demoSteps(hosts: readonly Host[]): readonly Step[] {
   return [...hostSteps(hosts), EXTENSION_BUILD];
-}
-
-function stepsOfHost(host: Host): readonly Step[] {
-  const suffix = host === DEFAULT_HOST ? '' : `-${ host.name }`;
-  const packages = packagesStep(`host-packages${ suffix }`, `packages of the host dashboard (Rancher ${ host.name })`, host.folder);
-
-  return [packages, hostDashboardStep(`host-dashboard${ suffix }`, host, packages.name)];
 }

@@ -3,13 +3,10 @@
  *
  * A test fails when the page throws, when our code makes Vue or the browser complain, or when the page asks any other host for anything.
  */
-import { test as base, expect, type Locator, type Page, type Request } from '@playwright/test';
+import { expect, type Locator, type Page, type Request } from '@playwright/test';
 
-import { startRancher, type Rancher } from '../../demo/rancher/server';
-import { realBackend } from '../../demo/real/backend';
-import { DEFAULT_HOST, hostNamed } from '../../demo/steps/hosts';
-import { extensionFolder } from '../../demo/steps/places';
 import { lookOf, type HostLook } from './hosts';
+import { testOnRancher } from './rancher';
 
 export { expect };
 
@@ -32,37 +29,12 @@ export interface MachinePlans {
   readonly machines: readonly { readonly machine: string; readonly config: Readonly<Record<string, unknown>>; readonly files: readonly { readonly path: string; readonly content: string }[]; readonly applied: boolean }[];
 }
 
-/** What a project of the configuration sets. */
-export interface HostOption {
-  /** The name of the host that its tests run on. */
-  readonly host: string;
-  /** Whether real servers keep the objects. */
-  readonly isReal: boolean;
-}
-
 interface Fixtures {
-  readonly rancher: Rancher;
   readonly look: HostLook;
   readonly dashboard: Dashboard;
 }
 
-/** How long a machine takes to restart, in milliseconds. */
-const ROLLOUT = 100;
-/** How long a Rancher may take to start, in milliseconds. */
-const START = 120_000;
-
-export const test = base.extend<Fixtures, HostOption>({
-  host:   [DEFAULT_HOST.name, { option: true, scope: 'worker' }],
-  isReal: [false, { option: true, scope: 'worker' }],
-
-  rancher: [async ({ page: _, host, isReal }, use) => {
-    const { dashboard, rancherVersion } = hostNamed(host);
-    const rancher = await startRancher({ port: 0, dashboard, extension: extensionFolder(), rancherVersion, machineRollout: ROLLOUT, ...(isReal ? { backend: realBackend } : {}) });
-
-    await use(rancher);
-    await rancher.close();
-  }, { timeout: START }],
-
+export const test = testOnRancher.extend<Fixtures>({
   look: async ({ host }, use) => use(lookOf(host)),
 
   dashboard: async ({ page, rancher, look }, use) => {

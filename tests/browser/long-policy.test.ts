@@ -1,5 +1,6 @@
 // A policy of a thousand rules: read in a worker of its own, edited in both panes, and saved as it was typed last.
 import { expect, test, type Dashboard } from './dashboard';
+import { INSIDE_POLICY } from './hosts';
 
 const RULES = Array.from({ length: 1_000 }, (_, index) => `- level: None\n  users: [user-${ index }]\n  verbs: [get]\n`);
 const LONG = `apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n${ RULES.join('') }`;
@@ -40,4 +41,21 @@ test('a policy of 1,000 rules is read by a worker and saved as it was typed last
   const [first = '', second = '', ...others] = RULES;
 
   expect(spec.rkeConfig.machineGlobalConfig['audit-policy-file']).toBe(LONG.replace(RULES.join(''), [second.replace('user-1', 'user-1st'), first.replace('user-0', 'user-0th'), ...others].join('')));
+});
+
+test('where a page may have no worker, findings follow all the same', INSIDE_POLICY, async ({ dashboard, page }) => {
+  await page.route((url) => url.pathname.startsWith('/c/'), async (route) => {
+    const response = await route.fetch();
+
+    await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': "worker-src 'none'" } });
+  });
+  await dashboard.setGlobalConfig('docs-inline', { 'audit-policy-file': LONG });
+  const refused = page.waitForEvent('console', (message) => message.text().includes("worker-src 'none'"));
+
+  await dashboard.openTab('docs-inline');
+  await refused;
+  await putCursor(dashboard, 'level: None');
+  await page.keyboard.press('x');
+  await expect(dashboard.tab.locator('[data-code="policy.levelUnknown"]').first()).toBeVisible();
+  expect(page.workers()).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { defineConfig, type Project } from '@playwright/test';
 
 import { DEFAULT_HOST, HOSTS } from '../../demo/steps/hosts';
 import { installedChromium } from '../steps/chromium';
-import type { HostOption } from './dashboard';
+import type { HostOption } from './rancher';
 import { notOn } from './hosts';
 
 const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -27,8 +27,8 @@ export default defineConfig<object, HostOption>({
   fullyParallel: true,
   retries:       0,
   forbidOnly:    !!process.env['CI'],
-  timeout:       60_000,
-  expect:        { timeout: 15_000 },
+  timeout:       180_000,
+  expect:        { timeout: 30_000 },
   use:           { launchOptions: { executablePath: installedChromium() ?? 'chromium', args: QUIET } },
   projects:      process.env['BROWSER_ON'] === 'real' ? [onRealServers] : HOSTS.map(({ name }) => ({ name, use: { host: name }, grepInvert: notOn(name) }))
 });

@@ -94,16 +94,18 @@ export function useTarget(): { as(user: UserName): Client; readonly ownCluster: 
   };
 }
 
-/** An embedded Rancher of one's own, for what only it has. */
+/** A Rancher of one's own, for what only our Rancher has; without wishes it is the one that all share, where it takes long to start. */
 export function useRancher(options: Omit<RancherOptions, 'port'> = {}): { as(user: UserName): Client; anonymous(): Client; readonly url: string } {
   let rancher: Rancher | undefined;
 
+  const isShared = isReal() && Object.keys(options).length === 0;
+
   beforeAll(async () => {
-    rancher = await startRancher({ port: 0, ...(isReal() ? { backend: realBackend } : {}), ...options });
+    rancher = isShared ? undefined : await startRancher({ port: 0, ...(isReal() ? { backend: realBackend } : {}), ...options });
   });
   afterAll(() => rancher?.close());
 
-  const url = (): string => rancher?.url ?? '';
+  const url = (): string => rancher?.url ?? (isShared ? inject('realRancher') : '');
 
   return {
     as: (user) => client(url(), user),

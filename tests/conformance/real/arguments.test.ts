@@ -29,7 +29,7 @@ describe('kube-apiserver', () => {
     const folder = join(servers.addresses.directory, name.replaceAll(/\W+/g, '-'));
 
     mkdirSync(folder);
-    const outcome = await servers.startKubernetes(placed({ args: sortedArgs(args), files: { '/p.yaml': POLICY, '/w.yaml': WEBHOOK } }, folder));
+    const outcome = await servers.startKubernetes(placed({ args: sortedArgs(args), files: { '/p.yaml': POLICY, '/w.yaml': WEBHOOK } }, folder), 'serving');
 
     if ('url' in outcome) {
       await servers.stopKubernetes(outcome.url);

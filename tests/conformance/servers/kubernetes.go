@@ -20,10 +20,17 @@ type outcome struct {
 	err     error
 }
 
-// startKubernetes starts a kube-apiserver on our etcd, with arguments besides its own; the last of two counts.
-func (s *servers) startKubernetes(name string, more []string) outcome {
+const (
+	// whenReady is what a kube-apiserver answers once everything in it runs.
+	whenReady = "/readyz"
+	// whenServing is what it answers as soon as it has taken its arguments and files, well before that.
+	whenServing = "/livez/ping"
+)
+
+// startKubernetes starts a kube-apiserver on our etcd, with arguments besides its own, of which the last of two counts, and waits for an answer.
+func (s *servers) startKubernetes(name, path string, more []string) outcome {
 	for {
-		started := s.tryKubernetes(name, more)
+		started := s.tryKubernetes(name, path, more)
 		// Somebody else may have taken the port meanwhile.
 		if started.process != nil || !strings.Contains(strings.Join(started.reasons, " "), "address already in use") {
 			return started
@@ -31,7 +38,7 @@ func (s *servers) startKubernetes(name string, more []string) outcome {
 	}
 }
 
-func (s *servers) tryKubernetes(name string, more []string) outcome {
+func (s *servers) tryKubernetes(name, path string, more []string) outcome {
 	ports, err := freePorts(1)
 	if err != nil {
 		return outcome{err: err}
@@ -41,7 +48,7 @@ func (s *servers) tryKubernetes(name string, more []string) outcome {
 	if err != nil {
 		return outcome{err: err}
 	}
-	err = started.until(func() bool { return s.status(url+"/readyz", s.token) == http.StatusOK })
+	err = started.until(func() bool { return s.status(url+path, s.token) == http.StatusOK })
 	if err == nil {
 		return outcome{process: started, url: url, log: started.log}
 	}
@@ -93,9 +100,9 @@ func reasonsIn(text string) []string {
 	return reasons
 }
 
-func (s *servers) startAnother(arguments []string) answer {
+func (s *servers) startAnother(path string, arguments []string) answer {
 	s.count++
-	started := s.startKubernetes(fmt.Sprintf("kube-apiserver-%d", s.count), arguments)
+	started := s.startKubernetes(fmt.Sprintf("kube-apiserver-%d", s.count), path, arguments)
 	if started.process == nil {
 		if started.log == "" {
 			return answer{ProtocolError: started.err.Error()}

@@ -30,6 +30,8 @@ type wish struct {
 type question struct {
 	Start *struct {
 		Arguments []string `json:"arguments"`
+		// Serving is set where it need not be ready.
+		Serving bool `json:"serving"`
 	} `json:"start"`
 	// Stop is the URL of one.
 	Stop string `json:"stop"`
@@ -132,8 +134,10 @@ func (s *servers) answerTo(line []byte) answer {
 		return answer{ProtocolError: err.Error()}
 	}
 	switch {
+	case asked.Start != nil && asked.Start.Serving:
+		return s.startAnother(whenServing, asked.Start.Arguments)
 	case asked.Start != nil:
-		return s.startAnother(asked.Start.Arguments)
+		return s.startAnother(whenReady, asked.Start.Arguments)
 	case asked.Stop != "":
 		return s.stopAnother(asked.Stop)
 	}

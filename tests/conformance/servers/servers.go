@@ -80,7 +80,7 @@ func (s *servers) start(wanted wish) (err error) {
 	if err := again(s.startEtcd); err != nil {
 		return err
 	}
-	first := s.startKubernetes("kube-apiserver", nil)
+	first := s.startKubernetes("kube-apiserver", whenReady, nil)
 	if first.process == nil {
 		return first.err
 	}
