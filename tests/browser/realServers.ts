@@ -49,16 +49,19 @@ function objectsOf(objects: Objects): Kept {
 async function restore(objects: Objects, kept: Kept): Promise<void> {
   const deadline = Date.now() + PATIENCE;
 
-  while (differences(objects, kept).length) {
+  for (let left = differences(objects, kept); left.length; left = differences(objects, kept)) {
     if (Date.now() > deadline) {
-      throw new Error(`not as before: ${ differences(objects, kept).map(({ id }) => id).join(', ') }`);
+      throw new Error(`not as before: ${ left.map(({ id }) => id).join(', ') }`);
     }
-    await objects.stored(() => differences(objects, kept).forEach(({ write }) => write())).catch(() => undefined);
+    // Nothing can be removed from a namespace that is gone.
+    const inside = left.filter(({ type }) => type.id !== 'namespace');
+
+    await objects.stored(() => (inside.length ? inside : left).forEach(({ write }) => write())).catch(() => undefined);
     await sleep(PAUSE);
   }
 }
 
-function differences(objects: Objects, kept: Kept): { readonly id: string; write(): void }[] {
+function differences(objects: Objects, kept: Kept): { readonly type: ResourceType; readonly id: string; write(): void }[] {
   return [...kept].flatMap(([type, before]) => {
     const now = new Map(objects.list(type).map((object) => [idOf(object), object]));
 
@@ -66,15 +69,15 @@ function differences(objects: Objects, kept: Kept): { readonly id: string; write
       const [was, is] = [before.get(id), now.get(id)];
 
       if (!was && is) {
-        return [{ id, write: () => void objects.remove(type, stringAt(is, 'metadata', 'namespace'), stringAt(is, 'metadata', 'name')) }];
+        return [{ type, id, write: () => void objects.remove(type, stringAt(is, 'metadata', 'namespace'), stringAt(is, 'metadata', 'name')) }];
       }
       if (was && !is) {
-        return [{ id, write: () => void objects.create(type, { ...was, metadata: said(was) }) }];
+        return [{ type, id, write: () => void objects.create(type, { ...was, metadata: said(was) }) }];
       }
       if (was && is && !isSame(plain(was), plain(is))) {
         const own = Object.fromEntries(Object.entries(objectAt(is, 'metadata')).filter(([key]) => OWN.includes(key)));
 
-        return [{ id, write: () => void objects.update(type, { ...was, metadata: { ...said(was), ...own } }) }];
+        return [{ type, id, write: () => void objects.update(type, { ...was, metadata: { ...said(was), ...own } }) }];
       }
 
       return [];
