@@ -43,19 +43,23 @@ test('a policy of 1,000 rules is read by a worker and saved as it was typed last
   expect(spec.rkeConfig.machineGlobalConfig['audit-policy-file']).toBe(LONG.replace(RULES.join(''), [second.replace('user-1', 'user-1st'), first.replace('user-0', 'user-0th'), ...others].join('')));
 });
 
-test('where a page may have no worker, findings follow all the same', INSIDE_POLICY, async ({ dashboard, page }) => {
-  await page.route((url) => url.pathname.startsWith('/c/'), async (route) => {
-    const response = await route.fetch();
+test.describe('where a page may have no worker', () => {
+  test.use({ complaint: /worker-src 'none'/ });
 
-    await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': "worker-src 'none'" } });
+  test('findings follow all the same', INSIDE_POLICY, async ({ dashboard, page }) => {
+    await page.route((url) => url.pathname.startsWith('/c/'), async (route) => {
+      const response = await route.fetch();
+
+      await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': "worker-src 'none'" } });
+    });
+    await dashboard.setGlobalConfig('docs-inline', { 'audit-policy-file': LONG });
+    const refused = page.waitForEvent('console', (message) => message.text().includes("worker-src 'none'"));
+
+    await dashboard.openTab('docs-inline');
+    await refused;
+    await putCursor(dashboard, 'level: None');
+    await page.keyboard.press('x');
+    await expect(dashboard.tab.locator('[data-code="policy.levelUnknown"]').first()).toBeVisible();
+    expect(page.workers()).toEqual([]);
   });
-  await dashboard.setGlobalConfig('docs-inline', { 'audit-policy-file': LONG });
-  const refused = page.waitForEvent('console', (message) => message.text().includes("worker-src 'none'"));
-
-  await dashboard.openTab('docs-inline');
-  await refused;
-  await putCursor(dashboard, 'level: None');
-  await page.keyboard.press('x');
-  await expect(dashboard.tab.locator('[data-code="policy.levelUnknown"]').first()).toBeVisible();
-  expect(page.workers()).toEqual([]);
 });
