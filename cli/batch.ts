@@ -5,6 +5,7 @@ import { requestOf, type RequestFields } from '../audit/request/attributes';
 import { compilePolicy, type CompiledPolicy } from '../audit/request/compile';
 import type { Command } from './command';
 import { EXIT, linesOf, UsageError, type ExitCode } from './io';
+import { printJson } from './print';
 import { questionOf, type Question } from './question';
 
 /** What the text of a policy comes to in a version of Kubernetes; without a `decide` it is refused. */
@@ -42,7 +43,7 @@ export const BATCH: Command = {
           answer = { accepted: false, error: t(`cli.error.${ error.key }`, error.params), warnings: [] };
           code = EXIT.usage;
         }
-        await io.out.write(`${ JSON.stringify(answer) }\n`);
+        await printJson(io.out, answer);
       }
     }
 

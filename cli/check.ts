@@ -5,7 +5,8 @@ import type { Finding } from '../audit/policy/finding';
 import { styleOf, type Style } from './style';
 import { JSON_OUTPUT, KUBERNETES, kubernetesOf, type Command } from './command';
 import { EXIT, textOf, UsageError, type ExitCode } from './io';
-import { findingLine } from './findings';
+import { linesOfFinding } from './findings';
+import { print, printJson, printProblem, type Line } from './print';
 import type { Words } from './words';
 
 export const CHECK: Command = {
@@ -24,13 +25,13 @@ export const CHECK: Command = {
         const document = readPolicyDocument(await textOf(file, io), kubernetes);
         const findings = findingsOfDocument(document, kubernetes);
 
-        await io.out.write(values['json'] ? `${ JSON.stringify(reportOf(file, document, findings, t)) }\n` : linesOf(file, document, findings, kubernetes, t, style));
+        await (values['json'] ? printJson(io.out, reportOf(file, document, findings, t)) : print(io.out, linesOf(file, document, findings, kubernetes, t, style)));
         codes.add(document.error === undefined ? EXIT.done : EXIT.no);
       } catch (error) {
         if (!(error instanceof UsageError)) {
           throw error;
         }
-        await io.err.write(`cluster-audit: ${ t(`cli.error.${ error.key }`, error.params) }\n`); // the other files are still checked
+        await printProblem(io, t(`cli.error.${ error.key }`, error.params)); // the other files are still checked
         codes.add(EXIT.usage);
       }
     }
@@ -49,9 +50,9 @@ function reportOf(file: string, { error, warnings }: PolicyDocument, findings: r
   };
 }
 
-function linesOf(file: string, { error }: PolicyDocument, findings: readonly Finding[], kubernetes: string, t: Words, style: Style): string {
-  const lines = findings.map((finding) => findingLine(finding, `${ file }${ finding.at.range ? `:${ finding.at.range.start.line }:${ finding.at.range.start.column }` : '' }`, t, style));
+function linesOf(file: string, { error }: PolicyDocument, findings: readonly Finding[], kubernetes: string, t: Words, style: Style): readonly Line[] {
+  const lines = findings.flatMap((finding) => linesOfFinding(finding, `${ file }${ finding.at.range ? `:${ finding.at.range.start.line }:${ finding.at.range.start.column }` : '' }`, t, style));
   const verdict = error === undefined ? style.good(t('cli.check.accepted', { version: kubernetes })) : style.severity('block', t('cli.check.refused', { version: kubernetes }));
 
-  return `${ lines.join('') }${ file }: ${ verdict }\n`;
+  return [...lines, [`${ file }: `, verdict]];
 }

@@ -7,6 +7,7 @@ import { requestOfKubectl } from '../audit/request/kubectl';
 import { isServed, requestOfHttp } from '../audit/request/requestInfo';
 import { JSON_OUTPUT, KUBERNETES, kubernetesOf, stringOf, stringsOf, type Command, type Options, type Values } from './command';
 import { EXIT, textOf, UsageError } from './io';
+import { print, printJson, printProblem, type Line } from './print';
 import { styleOf, type Style } from './style';
 import type { Words } from './words';
 
@@ -32,14 +33,14 @@ export const EXPLAIN: Command = {
     const document = readPolicyDocument(await textOf(file, io), kubernetesOf(values));
 
     if (document.error !== undefined || !document.policy) {
-      await (values['json'] ? io.out.write(`${ JSON.stringify({ accepted: false, error: document.error ?? null }) }\n`) : io.err.write(`cluster-audit: ${ t('cli.explain.refused', { file, error: document.error ?? '' }) }\n`));
+      await (values['json'] ? printJson(io.out, { accepted: false, error: document.error ?? null }) : printProblem(io, t('cli.explain.refused', { file, error: document.error ?? '' })));
 
       return EXIT.no;
     }
     const explanation = explain(document.policy, request);
     const events = expectedEvents(request, explanation);
 
-    await io.out.write(values['json'] ? `${ JSON.stringify(answerOf(explanation, events)) }\n` : linesOf(document, explanation, events, t, styleOf(io.out.isTerminal)));
+    await (values['json'] ? printJson(io.out, answerOf(explanation, events)) : print(io.out, linesOf(document, explanation, events, t, styleOf(io.out.isTerminal))));
 
     return EXIT.done;
   }
@@ -86,21 +87,21 @@ function answerOf({ level, rule, omitStages, omitManagedFields, why }: Explanati
   return { level, rule: rule ?? null, omitStages, omitManagedFields, why: why.map(({ rule: index, condition, wanted, got }) => ({ rule: index, condition, wanted, got })), events };
 }
 
-function linesOf(document: PolicyDocument, { level, rule, why }: Explanation, events: readonly ExpectedEvent[], t: Words, style: Style): string {
+function linesOf(document: PolicyDocument, { level, rule, why }: Explanation, events: readonly ExpectedEvent[], t: Words, style: Style): readonly Line[] {
   const placeOf = (index: number): number => document.rangeOf(['rules', index])?.start.line ?? 1;
   const decided = rule === undefined ? t('cli.explain.noRule') : t('cli.explain.rule', { rule: rule + 1, line: placeOf(rule) });
-  const reasons = why.map(({ rule: index, condition, wanted, got }) => `  ${ t('cli.explain.mismatch', { rule: index + 1, line: placeOf(index), condition, wanted: JSON.stringify(wanted), got: JSON.stringify(got) }) }\n`);
+  const reasons = why.map(({ rule: index, condition, wanted, got }) => `  ${ t('cli.explain.mismatch', { rule: index + 1, line: placeOf(index), condition, wanted: JSON.stringify(wanted), got: JSON.stringify(got) }) }`);
   const logged = events.map(({ stage, requestObject, responseObject }) => {
     const bodies = [requestObject === 'never' ? [] : [t(`cli.explain.requestBody.${ requestObject }`)], responseObject === 'never' ? [] : [t('cli.explain.responseBody')]].flat();
 
-    return `  ${ stage }${ bodies.length ? `: ${ bodies.join(', ') }` : '' }\n`;
+    return `  ${ stage }${ bodies.length ? `: ${ bodies.join(', ') }` : '' }`;
   });
 
   return [
-    `${ style.bold(level) }: ${ decided }\n`,
-    `${ events.length ? t('cli.explain.events') : t('cli.explain.noEvents') }\n`,
+    [style.bold(level), `: ${ decided }`],
+    events.length ? t('cli.explain.events') : t('cli.explain.noEvents'),
     ...logged,
-    ...why.length ? [t('cli.explain.why'), '\n'] : [],
+    ...why.length ? [t('cli.explain.why')] : [],
     ...reasons
-  ].join('');
+  ];
 }

@@ -1,11 +1,15 @@
 /** A finding about a policy's text in words. */
 import type { Finding } from '../audit/policy/finding';
+import type { Line } from './print';
 import type { Style } from './style';
 import type { Words } from './words';
 
-/** A finding as a line of text, with what Kubernetes itself prints below it; `place` is where it is. */
-export function findingLine({ code, severity, params }: Finding, place: string, t: Words, style: Style): string {
-  const upstream = params['upstream'] === undefined ? '' : `\n    ${ style.dim(String(params['upstream'])) }`;
+/** A finding as a line of text, and what Kubernetes itself prints below it; `place` is where it is. */
+export function linesOfFinding({ code, severity, params }: Finding, place: string, t: Words, style: Style): readonly Line[] {
+  const upstream = params['upstream'] === undefined ? [] : String(params['upstream']).split('\n');
 
-  return `${ place }: ${ style.severity(severity, t(`cli.severity.${ severity }`)) }: ${ t(`finding.${ code }`, params) } [${ code }]${ upstream }\n`;
+  return [
+    [`${ place }: `, style.severity(severity, t(`cli.severity.${ severity }`)), `: ${ t(`finding.${ code }`, params) } [${ code }]`],
+    ...upstream.map((line) => ['    ', style.dim(line)])
+  ];
 }

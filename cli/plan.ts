@@ -11,10 +11,11 @@ import { NOTHING_READ, sourcesOf, type SourceObject } from '../audit/cluster/sou
 import { blocks, fieldName, type Finding } from '../audit/policy/finding';
 import { KUBERNETES, stringOf, stringsOf, type Call, type Command, type Options } from './command';
 import { DIRECTORY_EXPORTS, TEXT_EXPORTS, type Exported } from './exports';
-import { findingLine } from './findings';
+import { linesOfFinding } from './findings';
 import { EXIT, UsageError, type ExitCode } from './io';
 import { clusterIn, sourcesIn } from './manifests';
 import { adoptedOf, checkCluster, LOG_OPTIONS, askedFor, oneOf, withVersion } from './planInput';
+import { print, printJson, printProblem } from './print';
 import { styleOf } from './style';
 
 /** The form in which a change goes to whoever manages the cluster. */
@@ -67,13 +68,16 @@ async function printChange(call: Call, output: string, { findings, operations }:
   if (output === 'json') {
     const reported = operations.map(({ action, kind, namespace, name, before, after }) => ({ action, kind, namespace, name, before, after }));
 
-    await call.io.out.write(`${ JSON.stringify({ findings, operations: reported }) }\n`);
+    await printJson(call.io.out, { findings, operations: reported });
   } else {
     await printFindings(call, findings);
     for (const { kind, namespace, name } of output === 'yaml' ? operations.filter(({ action }) => action === 'delete') : []) {
-      await call.io.err.write(`cluster-audit: ${ call.t('cli.plan.deleted', { kind, namespace, name }) }\n`);
+      await printProblem(call.io, call.t('cli.plan.deleted', { kind, namespace, name }));
     }
-    await call.io.out.write(TEXT_EXPORTS[output]?.(operations) ?? '');
+    const text = TEXT_EXPORTS[output]?.(operations) ?? '';
+
+    // A diff is for people, the others are for tools.
+    await (output === 'diff' ? print(call.io.out, text.split('\n').slice(0, -1)) : call.io.out.write(text));
   }
 }
 
@@ -84,9 +88,9 @@ async function writeChange(call: Call, output: string, out: string, exported: Ex
   await printFindings(call, findings);
   if (files.length) {
     await call.io.writeNewFiles(out, files);
-    await call.io.out.write(files.map(({ path }) => `${ join(out, path) }\n`).join(''));
+    await print(call.io.out, files.map(({ path }) => join(out, path)));
   } else if (!blocks(findings)) {
-    await call.io.err.write(`${ call.t('cli.plan.nothing') }\n`);
+    await print(call.io.err, [call.t('cli.plan.nothing')]);
   }
 }
 
@@ -128,7 +132,7 @@ async function printStrays({ io, t }: Call, cluster: RancherCluster, objects: re
   const strays = objects.filter(({ kind, metadata }) => metadata.namespace !== namespaceOf(cluster) && needed.some((source) => source.kind === kind && source.name === metadata.name));
 
   for (const { kind, metadata: { name, namespace } } of strays) {
-    await io.err.write(`cluster-audit: ${ t('cli.plan.stray', { kind, name, namespace }) }\n`);
+    await printProblem(io, t('cli.plan.stray', { kind, name, namespace }));
   }
 }
 
@@ -140,9 +144,9 @@ async function printFindings({ io, t, values }: Call, findings: readonly Finding
     const place = range ? `${ range.start.line }:${ range.start.column }` : fieldName(path);
     const form = finding.code === 'cluster.managedElsewhere' ? FORMS_OF_OWNERS[String(finding.params['owner'])] : undefined;
 
-    await io.err.write(findingLine(finding, `${ t(`cli.plan.${ object }`) }${ place ? ` ${ place }` : '' }`, t, style));
+    await print(io.err, linesOfFinding(finding, `${ t(`cli.plan.${ object }`) }${ place ? ` ${ place }` : '' }`, t, style));
     if (form !== undefined && form !== values['output']) {
-      await io.err.write(`    ${ t('cli.plan.exportAs', { options: DIRECTORY_EXPORTS[form] ? `-o ${ form } --out DIR` : `-o ${ form }` }) }\n`);
+      await print(io.err, [`    ${ t('cli.plan.exportAs', { options: DIRECTORY_EXPORTS[form] ? `-o ${ form } --out DIR` : `-o ${ form }` }) }`]);
     }
   }
 }

@@ -5,6 +5,7 @@ import { argumentsOf, type Command } from './command';
 import { EXPLAIN } from './explain';
 import { EXIT, UsageError, type ExitCode, type Io } from './io';
 import { PLAN } from './plan';
+import { printProblem } from './print';
 import { TEST } from './test';
 import { wordsOf } from './words';
 
@@ -38,7 +39,7 @@ export async function runCommandLine(args: readonly string[], io: Io, environmen
     if (!(error instanceof UsageError)) {
       throw error;
     }
-    await io.err.write(`cluster-audit: ${ t(`cli.error.${ error.key }`, error.params) }\n`);
+    await printProblem(io, t(`cli.error.${ error.key }`, error.params));
 
     return EXIT.usage;
   }

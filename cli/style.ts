@@ -3,11 +3,17 @@ import { createColors } from 'picocolors';
 
 import type { Severity } from '../audit/policy/finding';
 
+/** Text with the colour that it gets when it goes out: what is in it is made harmless before. */
+export interface Painted {
+  readonly text: string;
+  readonly paint: (text: string) => string;
+}
+
 export interface Style {
-  readonly good: (text: string) => string;
-  readonly dim: (text: string) => string;
-  readonly bold: (text: string) => string;
-  readonly severity: (severity: Severity, text: string) => string;
+  readonly good: (text: string) => Painted;
+  readonly dim: (text: string) => Painted;
+  readonly bold: (text: string) => Painted;
+  readonly severity: (severity: Severity, text: string) => Painted;
 }
 
 /** Plain unless a terminal shows the text and `NO_COLOR` is not set. */
@@ -15,5 +21,7 @@ export function styleOf(isTerminal: boolean): Style {
   const { green, dim, bold, red, yellow, cyan } = createColors(isTerminal && !process.env['NO_COLOR']);
   const colours = { block: red, warn: yellow, info: cyan };
 
-  return { good: green, dim, bold, severity: (severity, text) => colours[severity](text) };
+  const painted = (paint: Painted['paint']) => (text: string): Painted => ({ text, paint });
+
+  return { good: painted(green), dim: painted(dim), bold: painted(bold), severity: (severity, text) => painted(colours[severity])(text) };
 }

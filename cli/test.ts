@@ -6,6 +6,7 @@ import { readExpectations } from '../audit/request/expectationFile';
 import { resultsOf, type Expectation, type ExpectationResult } from '../audit/request/expectations';
 import { JSON_OUTPUT, KUBERNETES, kubernetesOf, type Command } from './command';
 import { EXIT, textOf, UsageError, type Io } from './io';
+import { print, printJson, printProblem, type Line } from './print';
 import { styleOf, type Style } from './style';
 import type { Words } from './words';
 
@@ -30,13 +31,13 @@ export const TEST: Command = {
     const given = (await Promise.all(others.map((each) => expectationsIn(each, io, t)))).flat();
 
     if (error !== undefined || !policy) {
-      await (values['json'] ? io.out.write(`${ JSON.stringify({ accepted: false, error: error ?? null }) }\n`) : io.err.write(`cluster-audit: ${ t('cli.explain.refused', { file, error: error ?? '' }) }\n`));
+      await (values['json'] ? printJson(io.out, { accepted: false, error: error ?? null }) : printProblem(io, t('cli.explain.refused', { file, error: error ?? '' })));
 
       return EXIT.no;
     }
     const results = judged(policy, given);
 
-    await io.out.write(values['json'] ? `${ JSON.stringify(answerOf(results)) }\n` : linesOf(results, t, styleOf(io.out.isTerminal)));
+    await (values['json'] ? printJson(io.out, answerOf(results)) : print(io.out, linesOf(results, t, styleOf(io.out.isTerminal))));
 
     return results.every(({ result }) => result.holds) ? EXIT.done : EXIT.no;
   }
@@ -76,13 +77,13 @@ function answerOf(results: readonly Judged[]): object {
   };
 }
 
-function linesOf(results: readonly Judged[], t: Words, style: Style): string {
-  const lines = results.map(({ expectation: { asked, level: expected }, result: { level = '', rule, holds } }) => {
+function linesOf(results: readonly Judged[], t: Words, style: Style): readonly Line[] {
+  const lines = results.map(({ expectation: { asked, level: expected }, result: { level = '', rule, holds } }): Line => {
     const verdict = holds ? style.good(t('cli.test.holds', { level })) : style.severity('block', t('cli.test.differs', { level, expected }));
     const reason = rule === undefined ? t('cli.explain.noRule') : t('cli.test.rule', { rule: rule + 1 });
 
-    return `${ verdict } ${ asked.who.user ?? t('cli.test.nobody') }: ${ textOfWhat(asked.what) } ${ style.dim(`(${ reason })`) }\n`;
+    return [verdict, ` ${ asked.who.user ?? t('cli.test.nobody') }: ${ textOfWhat(asked.what) } `, style.dim(`(${ reason })`)];
   });
 
-  return `${ lines.join('') }${ t('cli.test.sum', { count: results.filter(({ result }) => result.holds).length, all: results.length }) }\n`;
+  return [...lines, t('cli.test.sum', { count: results.filter(({ result }) => result.holds).length, all: results.length })];
 }
