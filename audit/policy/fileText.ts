@@ -1,20 +1,20 @@
 /**
- * The text of a file that someone opens as a policy, or why it can be none.
+ * The text of a file that someone opens, as a policy for instance, or why it can be none.
  */
 import { MAX_POLICY_LENGTH } from './document';
 
-/** In bytes. */
+/** Of a policy, in bytes. */
 export const MAX_FILE_SIZE = MAX_POLICY_LENGTH;
 
 export type FileProblem = 'empty' | 'tooLarge' | 'notUtf8' | 'notText';
 export type FileText = { readonly text: string } | { readonly problem: FileProblem };
 
 /** Reads a file's bytes as UTF-8. The text is exact: a byte order mark and the line ends stay. */
-export function textOfFile(bytes: Uint8Array): FileText {
+export function textOfFile(bytes: Uint8Array, limit = MAX_FILE_SIZE): FileText {
   if (!bytes.length) {
     return { problem: 'empty' };
   }
-  if (bytes.length > MAX_FILE_SIZE) {
+  if (bytes.length > limit) {
     return { problem: 'tooLarge' };
   }
   try {

@@ -13,6 +13,8 @@ import { isLevel, type Expectation } from './expectations';
 
 /** In UTF-16 units. A Secret holds 1 MiB, and a policy beside it. */
 export const MAX_FILE_LENGTH = 128 * 1024;
+/** So many bytes may be as many units, as in Chinese. A file of more is not read. */
+export const MAX_FILE_BYTES = 3 * MAX_FILE_LENGTH;
 export const MAX_EXPECTATIONS = 500;
 const MAX_TEXT_LENGTH = 4096;
 const MAX_GROUPS = 100;

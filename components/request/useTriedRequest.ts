@@ -3,7 +3,6 @@
  */
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
 
-import type { PolicyDocument } from '../../audit/policy/document';
 import type { Level, Policy } from '../../audit/policy/types';
 import { requestAsked, textOfWhat, type AskedReading, type AskedRequest, type AskRefusal } from '../../audit/request/asked';
 import type { RequestAttributes } from '../../audit/request/attributes';
@@ -12,6 +11,7 @@ import { expectedEvents, type ExpectedEvent } from '../../audit/request/events';
 import { explain, type Explanation } from '../../audit/request/explain';
 import { identityNamed } from '../../audit/request/identities';
 import type { RuleTrace } from '../policy/ruleTrace';
+import type { PolicyInSight } from '../policy/usePolicyDocument';
 import type { Texts } from '../useTexts';
 import { mismatchText } from './mismatchText';
 
@@ -23,6 +23,9 @@ export interface Answer {
   readonly others: readonly { readonly text: string; readonly level: Level }[];
 }
 
+/** Why answers are not about the text that is there: it is still read, it is no policy, or none was there so far. */
+export type Staleness = 'reading' | 'refused' | 'unknown';
+
 export interface TriedRequest {
   readonly asked: Ref<AskedRequest>;
   /** Whether the part is open: nothing is said of the rules while it is not. */
@@ -31,6 +34,8 @@ export interface TriedRequest {
   readonly skipped: Ref<ReadonlySet<number>>;
   /** The rules that are asked: those that the text last held. */
   readonly policy: ComputedRef<Policy | undefined>;
+  /** Undefined where the rules are those of the text. */
+  readonly stale: ComputedRef<Staleness | undefined>;
   readonly refusal: ComputedRef<AskRefusal | undefined>;
   /** Undefined where there is no such request or no policy. */
   readonly answer: ComputedRef<Answer | undefined>;
@@ -43,7 +48,7 @@ const FIRST: AskedRequest = { who: identityNamed('rancherKubectl'), what: { form
 const NONE: ReadonlySet<number> = new Set();
 
 /** The request of one editor; call it in `setup`. */
-export function useTriedRequest(document: () => PolicyDocument | undefined, t: Texts): TriedRequest {
+export function useTriedRequest(document: () => PolicyInSight | undefined, t: Texts): TriedRequest {
   const asked = shallowRef(FIRST);
   const isOpen = ref(false);
   const skipped = shallowRef(NONE);
@@ -64,6 +69,7 @@ export function useTriedRequest(document: () => PolicyDocument | undefined, t: T
     skipped,
     answer,
     policy:  computed(() => lastPolicy.value),
+    stale:   computed(() => stalenessOf(document(), lastPolicy.value)),
     refusal: computed(() => 'request' in reading.value ? undefined : reading.value),
     trace:   computed(() => answer.value && traceOf(answer.value.explanation, t)),
 
@@ -72,6 +78,14 @@ export function useTriedRequest(document: () => PolicyDocument | undefined, t: T
       isOpen.value = true;
     }
   };
+}
+
+function stalenessOf(document: PolicyInSight | undefined, lastPolicy: Policy | undefined): Staleness | undefined {
+  if (!lastPolicy) {
+    return 'unknown';
+  }
+
+  return document?.isReading ? 'reading' : document?.policy ? undefined : 'refused';
 }
 
 function answerOf(policy: Policy, { request, others }: AskedReading, skipped: ReadonlySet<number>): Answer {

@@ -89,6 +89,28 @@ describe('a policy of many rules', () => {
     expect(wrongLevels()).toBe(0);
   });
 
+  it('marks what requests come to as that of the text before, while one is read', async () => {
+    open();
+    await worker().answer();
+    const details = get('audit-request').get<HTMLDetailsElement>('details');
+
+    details.element.open = true;
+    await details.trigger('toggle');
+    await get('audit-request-expect').trigger('click');
+    const marks = () => ({
+      busy:   ['audit-request', 'audit-expectations'].map((part) => get(part).attributes('aria-busy')),
+      stale:  ['audit-request-stale', 'audit-expectations-stale'].map((note) => find(note).exists() && get(note).text().startsWith('The text is still being read.')),
+      closed: get('audit-request-expect').attributes('disabled') !== undefined,
+      sum:    get('audit-expectations-sum').text()
+    });
+
+    expect(marks()).toEqual({ busy: ['false', 'false'], stale: [false, false], closed: false, sum: '1 of 1 holds' });
+    await type(LONG.replaceAll('level: Metadata', 'level: None'));
+    expect(marks()).toEqual({ busy: ['true', 'true'], stale: [true, true], closed: true, sum: '1 of 1 held by the last valid policy' });
+    await worker().answer();
+    expect(marks()).toEqual({ busy: ['false', 'false'], stale: [false, false], closed: false, sum: '1 of 1 holds' });
+  });
+
   it('asks for the newest text alone, where several wait', async () => {
     open();
     await type(WRONG);

@@ -1,16 +1,34 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { requestAsked, textOfWhat, type What } from '../../../../audit/request/asked';
+import { textOfFile } from '../../../../audit/policy/fileText';
+import { LEVELS } from '../../../../audit/policy/types';
+import { METHODS, requestAsked, textOfWhat, type What } from '../../../../audit/request/asked';
 import { requestOf, type RequestFields } from '../../../../audit/request/attributes';
 import { IDENTITIES, identityNamed, namingOf } from '../../../../audit/request/identities';
-import { MAX_EXPECTATIONS, MAX_FILE_LENGTH, readExpectations, textOfExpectations } from '../../../../audit/request/expectationFile';
+import { excessOf, MAX_EXPECTATIONS, MAX_FILE_LENGTH, readExpectations, textOfExpectations } from '../../../../audit/request/expectationFile';
 import { resultsOf, withExpectation, type Expectation } from '../../../../audit/request/expectations';
 import { explain } from '../../../../audit/request/explain';
 import { fieldName } from '../../../../audit/policy/finding';
 import { casesOf } from '../../tables';
 
 const JANE = { user: 'jane', groups: ['dev'] };
+const ONE: Expectation = { asked: { who: JANE, what: { form: 'kubectl', line: 'get pods' } }, level: 'None' };
 const EMPTY = { apiGroup: '', subresource: '', namespace: '', name: '', verb: '', resource: '' };
+
+/** What names are made of: any character, and what means something to YAML, to JSON or to a terminal. */
+const NAME = fc.string({ minLength: 1, maxLength: 12, unit: fc.oneof(fc.string({ minLength: 1, maxLength: 1, unit: 'binary' }), fc.constantFrom('\ud800', '\udfff', '\u0000', '\u0085', '\u2028', '\u202e', '\ufeff', '\r\n', '\t', ': ', ' #', '- ', '"', '\'', '\\', '%', '&a', '*a', '!!', '<<', '---', '...', '~', '0x', '中', '😀', 'e\u0301')) });
+const EXPECTATION: fc.Arbitrary<Expectation> = fc.record({
+  asked: fc.record({
+    who:  fc.record({ user: fc.option(NAME, { nil: undefined }), groups: fc.array(fc.oneof(NAME, fc.constant('')), { maxLength: 3 }), impersonates: NAME }, { requiredKeys: ['user', 'groups'] }),
+    what: fc.oneof(
+      fc.record({ form: fc.constant('resource'), verb: NAME, resource: NAME, ...Object.fromEntries(['apiGroup', 'subresource', 'namespace', 'name'].map((field) => [field, fc.oneof(NAME, fc.constant(''))])) as Record<'apiGroup' | 'subresource' | 'namespace' | 'name', fc.Arbitrary<string>> }),
+      fc.record({ form: fc.constant('url'), method: fc.constantFrom(...METHODS), url: NAME.map((name) => `/${ encodeURIComponent(name.toWellFormed()) }`) }),
+      fc.record({ form: fc.constant('kubectl'), line: fc.constantFrom('get pods', '  kubectl   get secrets -A ', 'logs web-0 -n \'a "b\'', 'get pod ü😀', 'delete cm "a: #b" --wait=false') })
+    )
+  }),
+  level: fc.constantFrom(...LEVELS)
+});
 
 function whatOf(what: What): What {
   return what.form === 'resource' ? { ...EMPTY, ...what } : what;
@@ -76,11 +94,20 @@ describe('a file of expectations', () => {
 
     expect(readExpectations(`expectations:\n${ entry.repeat(MAX_EXPECTATIONS) }`).expectations).toHaveLength(MAX_EXPECTATIONS);
     expect(readExpectations(`expectations:\n${ entry.repeat(MAX_EXPECTATIONS + 1) }`).findings.map(({ code }) => code)).toEqual(['expectations.tooMany']);
+    expect(excessOf(Array.from({ length: MAX_EXPECTATIONS }, () => ONE), '')).toEqual([]);
+    expect(excessOf(Array.from({ length: MAX_EXPECTATIONS + 1 }, () => ONE), '')).toMatchObject([{ code: 'expectations.tooMany', severity: 'block', params: { field: 'expectations', limit: MAX_EXPECTATIONS } }]);
     expect(readExpectations(' '.repeat(MAX_FILE_LENGTH + 1)).findings.map(({ code }) => code)).toEqual(['expectations.tooLarge']);
     expect(readExpectations(`expectations: [{ user: ${ 'a'.repeat(5000) }, kubectl: get pods, level: None }]`).findings.map(({ code }) => code)).toEqual(['expectations.tooLong']);
     expect(readExpectations('['.repeat(10_000)).findings.map(({ code }) => code)).toEqual(['expectations.syntax']);
     expect(readExpectations(`expectations:\n${ '- 1\n'.repeat(500) }`).findings).toHaveLength(20);
   });
+
+  it('is the same when it was printed and read again, whatever the names', () => fc.assert(fc.property(fc.array(EXPECTATION, { minLength: 1, maxLength: 8 }), (list) => {
+    const text = textOfExpectations(list);
+
+    expect(readExpectations(text)).toEqual({ expectations: list, findings: [] });
+    expect(textOfFile(new TextEncoder().encode(text))).toEqual({ text });
+  }), { numRuns: 500, seed: 1 }));
 
   it('is empty for none', () => {
     expect(textOfExpectations([])).toBe('');
