@@ -5,12 +5,14 @@ import type { Change } from '../audit/cluster/change';
 import { configuredBy, unconfigured } from '../audit/cluster/configuredBy';
 import { findingsOfPolicy, kubernetesVersionOf, neededSources, planAuditSettings } from '../audit/cluster/distributions';
 import { nodeConfigOf } from '../audit/cluster/nodeConfig';
+import { sourceKindOf } from '../audit/cluster/planning';
 import { namespaceOf, valueAt, type RancherCluster } from '../audit/cluster/rancherCluster';
 import type { WantedSettings } from '../audit/cluster/settings';
 import { NOTHING_READ, sourcesOf, type SourceObject } from '../audit/cluster/sources';
 import { blocks, fieldName, type Finding } from '../audit/policy/finding';
 import { KUBERNETES, stringOf, stringsOf, type Call, type Command, type Options } from './command';
 import { DIRECTORY_EXPORTS, TEXT_EXPORTS, type Exported } from './exports';
+import { expectationsIn } from './expectations';
 import { linesOfFinding } from './findings';
 import { EXIT, UsageError, type ExitCode } from './io';
 import { clusterIn, sourcesIn } from './manifests';
@@ -23,7 +25,7 @@ const FORMS_OF_OWNERS: Readonly<Record<string, string>> = { Fleet: 'fleet', Helm
 const OUTPUTS = [...Object.keys(TEXT_EXPORTS), 'json', ...Object.keys(DIRECTORY_EXPORTS), 'config'];
 const OPTIONS: Options = {
   'cluster': { type: 'string' }, 'sources': { type: 'string', multiple: true }, 'policy': { type: 'string' }, 'preset': { type: 'string' }, 'from-rke1': { type: 'string' }, 'off': { type: 'boolean' },
-  'delivery': { type: 'string' }, 'adopt': { type: 'string' }, 'delete-source': { type: 'boolean' }, 'output': { type: 'string', short: 'o' }, 'out': { type: 'string' },
+  'expectations': { type: 'string' }, 'delivery': { type: 'string' }, 'adopt': { type: 'string' }, 'delete-source': { type: 'boolean' }, 'output': { type: 'string', short: 'o' }, 'out': { type: 'string' },
   ...KUBERNETES,
   ...Object.fromEntries(LOG_OPTIONS.map((name) => [name, { type: 'string' as const }]))
 };
@@ -47,7 +49,8 @@ export const PLAN: Command = {
     const objects = await sourcesIn(sourceFiles, cluster, io);
     const sources = sourceFiles.length ? sourcesOf(objects) : NOTHING_READ;
     const adopt = adoptedOf(values, cluster, sources);
-    const { wanted, findings: ofWish } = await askedFor(values, cluster, sources, adopt, io);
+    const { wanted: asked, findings: ofWish } = await askedFor(values, cluster, sources, adopt, io);
+    const wanted = await withExpectations(call, output, asked);
 
     await printStrays(call, cluster, objects);
     if (output === 'config') {
@@ -63,6 +66,21 @@ export const PLAN: Command = {
     return blocks(change.findings) ? EXIT.hazard : EXIT.done;
   }
 };
+
+/** What is wanted, with the expectations of `--expectations`, for which only a Secret or a ConfigMap has a place. */
+async function withExpectations({ values, io, t }: Call, output: string, wanted: WantedSettings | undefined): Promise<WantedSettings | undefined> {
+  const file = stringOf(values, 'expectations');
+
+  if (file === undefined || wanted?.state !== 'on') {
+    return wanted;
+  }
+  if (output === 'config' || !sourceKindOf(wanted.delivery)) {
+    throw output === 'config' ? new UsageError('expectationsConfig') : new UsageError('expectationsDelivery', { delivery: wanted.delivery });
+  }
+  const { text } = await expectationsIn(file, io, t);
+
+  return { ...wanted, expectations: text };
+}
 
 async function printChange(call: Call, output: string, { findings, operations }: Change): Promise<void> {
   if (output === 'json') {

@@ -45,7 +45,7 @@ export async function askedFor(values: Values, cluster: RancherCluster, sources:
     throw new UsageError('oneWish');
   }
   if (values['off']) {
-    if (['delivery', 'adopt'].some((name) => values[name] !== undefined) || Object.keys(given).length) {
+    if (['delivery', 'adopt', 'expectations'].some((name) => values[name] !== undefined) || Object.keys(given).length) {
       throw new UsageError('offAlone');
     }
 

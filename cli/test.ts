@@ -2,9 +2,9 @@
 import { readPolicyDocument } from '../audit/policy/document';
 import type { Policy } from '../audit/policy/types';
 import { textOfWhat } from '../audit/request/asked';
-import { readExpectations } from '../audit/request/expectationFile';
 import { resultsOf, type Expectation, type ExpectationResult } from '../audit/request/expectations';
 import { JSON_OUTPUT, KUBERNETES, kubernetesOf, type Command } from './command';
+import { expectationsIn } from './expectations';
 import { EXIT, textOf, UsageError, type Io } from './io';
 import { print, printJson, printProblem, type Line } from './print';
 import { styleOf, type Style } from './style';
@@ -28,7 +28,7 @@ export const TEST: Command = {
     }
     const kubernetes = kubernetesOf(values);
     const { policy, error } = readPolicyDocument(await textOf(file, io), kubernetes);
-    const given = (await Promise.all(others.map((each) => expectationsIn(each, io, t)))).flat();
+    const given = (await Promise.all(others.map((each) => givenIn(each, io, t)))).flat();
 
     if (error !== undefined || !policy) {
       await (values['json'] ? printJson(io.out, { accepted: false, error: error ?? null }) : printProblem(io, t('cli.explain.refused', { file, error: error ?? '' })));
@@ -47,14 +47,8 @@ interface Judged extends Given {
   readonly result: ExpectationResult;
 }
 
-async function expectationsIn(file: string, io: Io, t: Words): Promise<readonly Given[]> {
-  const { expectations, findings: [finding] } = readExpectations(await textOf(file, io));
-
-  if (finding) {
-    const line = finding.at.range?.start.line;
-
-    throw line === undefined ? new UsageError('unreadable', { file, reason: t(`finding.${ finding.code }`, finding.params) }) : new UsageError('unreadableAt', { file, line: String(line), reason: t(`finding.${ finding.code }`, finding.params) });
-  }
+async function givenIn(file: string, io: Io, t: Words): Promise<readonly Given[]> {
+  const { expectations } = await expectationsIn(file, io, t);
 
   return expectations.map((expectation, index) => ({ file, index, expectation }));
 }

@@ -17,7 +17,7 @@ import { GLOBAL_CONFIG, nameOf, namespaceOf, SELECTOR_CONFIG, SELECTOR_FILES, va
 import type { Reading } from './reading';
 import { isSourceNamed } from './sourceUse';
 import type { AuditOn, AuditOptions, Delivery, WantedSettings } from './settings';
-import { expectationsFor, rightsTo, sourcesOfFiles, wantedSource } from './sourcePlanning';
+import { rightsTo, sourcesOfFiles, wantedSource } from './sourcePlanning';
 import { authorizedClusters, isAuthorized, withoutAuthorization, type SourceKind, type SourceRef } from './sources';
 
 /** What a plan needs to know. */
@@ -85,7 +85,7 @@ export function draftOf(situation: CaprSituation, wanted: WantedSettings, option
   const { cluster, reading } = situation;
   const on = wanted.state === 'on' ? { ...wanted, options: wanted.options ?? optionsFor(situation, wanted.delivery) } : undefined;
   const kind = on && sourceKindOf(on.delivery);
-  const source = on && kind ? wantedSource(situation, { policy: on.policy, expectations: expectationsFor(reading, on) }, kind, options) : undefined;
+  const source = on && kind ? wantedSource(situation, on, kind, options) : undefined;
   const path = source ? options.policyPath ?? policyPathFor(situation) : undefined;
   const configured = withConfiguration(cluster, on, path);
   const after = withPolicyFile(configured, reading.files, source && path !== undefined && on ? { kind: source.ref.kind, name: source.ref.name, key: source.key, path, text: options.pointTo ? undefined : on.policy, isThere: source.isThere } : undefined);

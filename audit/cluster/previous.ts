@@ -2,7 +2,8 @@
  * The audit log as it was before the last change, kept in an annotation of the cluster: it is written with the change itself, by
  * whoever may change the cluster, and is there while the cluster's own API is not.
  *
- * A policy in a Secret or a ConfigMap is kept by the name of its object, which stays.
+ * A policy in a Secret or a ConfigMap is kept by the name of its object, which stays; where that goes, its text is kept, and its expectations
+ * as far as there is room for both.
  */
 import type { Operation } from './change';
 import type { PlanOptions, Situation } from './distribution';
@@ -14,14 +15,24 @@ import { isAuthorized, isObjectName, isSourceKey, textIn, type SourceRef } from 
 
 export const PREVIOUS_ANNOTATION = 'cluster-audit-log/previous-settings';
 
-/** All annotations of an object share 256 KiB. Source: k8s.io/apimachinery pkg/api/validation (TotalAnnotationSizeLimitB). */
+/** In bytes. All annotations of an object share 256 KiB. Source: k8s.io/apimachinery pkg/api/validation (TotalAnnotationSizeLimitB). */
 const LARGEST = 96 * 1024;
 
 /** Settings that a plan can bring back. */
 export type PreviousSettings =
   | { readonly state: 'off' }
-  | { readonly state: 'on'; readonly delivery: Delivery; readonly options: AuditOptions; readonly policy: string }
+  | PreviousPolicy
   | { readonly state: 'on'; readonly delivery: Delivery; readonly options: AuditOptions; readonly source: PreviousSource };
+
+interface PreviousPolicy {
+  readonly state: 'on';
+  readonly delivery: Delivery;
+  readonly options: AuditOptions;
+  readonly policy: string;
+  readonly expectations?: string;
+  /** Whether there were expectations, and no room for them. */
+  readonly areExpectationsLost?: boolean;
+}
 
 interface PreviousSource {
   readonly name: string;
@@ -52,9 +63,18 @@ export function withPrevious(operations: readonly Operation[], cluster: RancherC
 }
 
 function remembering(cluster: RancherCluster, previous: PreviousSettings | undefined): RancherCluster {
-  const text = JSON.stringify(previous);
+  const texts = previous ? [previous, withoutExpectations(previous)].map((each) => JSON.stringify(each)) : [];
 
-  return withValueAt(cluster, ['metadata', 'annotations', PREVIOUS_ANNOTATION], text !== undefined && text.length <= LARGEST ? text : undefined);
+  return withValueAt(cluster, ['metadata', 'annotations', PREVIOUS_ANNOTATION], texts.find((text) => new TextEncoder().encode(text).length <= LARGEST));
+}
+
+function withoutExpectations(previous: PreviousSettings): PreviousSettings {
+  if (!('expectations' in previous)) {
+    return previous;
+  }
+  const { expectations: _, ...others } = previous;
+
+  return { ...others, areExpectationsLost: true };
 }
 
 function withoutSource({ source: _, ...reading }: Reading): Reading {
@@ -71,7 +91,7 @@ function previousOf({ settings, source, policyPath }: Reading, isWithdrawn: bool
     return { state: 'on', delivery, options: settings.options, source: { name: source.name, key: source.key, ...(policyPath === undefined ? {} : { path: policyPath }), ...(isWithdrawn ? { isWithdrawn } : {}) } };
   }
 
-  return settings.state === 'on' ? { state: 'on', delivery: settings.delivery, options: settings.options, policy: settings.policy } : undefined;
+  return settings.state === 'on' ? settings : undefined;
 }
 
 /** What the annotation of a cluster holds; undefined where there is none, or nothing of ours: whoever may edit the cluster may write it. */
@@ -88,8 +108,10 @@ export function previousSettings(cluster: RancherCluster): PreviousSettings | un
 }
 
 function isPrevious(value: unknown): value is PreviousSettings {
-  const { state, delivery, options, policy, source } = (value ?? {}) as Readonly<Record<string, unknown>>;
-  const isHeld = source === undefined ? typeof policy === 'string' : policy === undefined && isSource(source);
+  const { state, delivery, options, policy, expectations, areExpectationsLost, source } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const isHeld = source === undefined
+    ? typeof policy === 'string' && ['string', 'undefined'].includes(typeof expectations) && ['boolean', 'undefined'].includes(typeof areExpectationsLost)
+    : policy === undefined && isSource(source);
 
   return state === 'off' || state === 'on' && DELIVERIES.some((known) => known === delivery) && isOptions(options) && isHeld;
 }
@@ -109,6 +131,8 @@ function isOptions(value: unknown): value is AuditOptions {
 export interface Revert {
   readonly wanted: WantedSettings;
   readonly options: PlanOptions;
+  /** Whether the policy comes back without the expectations that it had. */
+  readonly losesExpectations: boolean;
 }
 
 /**
@@ -116,8 +140,14 @@ export interface Revert {
  * Undefined where the cluster lost its right to such a source, so that Rancher would stop managing it.
  */
 export function revertOf(previous: PreviousSettings, { cluster, sources }: Pick<Situation, 'cluster' | 'sources'>): Revert | undefined {
+  if (previous.state === 'off') {
+    return { wanted: previous, options: {}, losesExpectations: false };
+  }
   if (!('source' in previous)) {
-    return { wanted: previous, options: {} };
+    const { areExpectationsLost = false, expectations, ...settings } = previous;
+    const isForObject = sourceKindOf(previous.delivery) !== undefined;
+
+    return { wanted: isForObject && expectations !== undefined ? { ...settings, expectations } : settings, options: {}, losesExpectations: areExpectationsLost };
   }
   const { delivery, options, source } = previous;
   const ref = { kind: sourceKindOf(delivery) ?? 'Secret', namespace: namespaceOf(cluster), name: source.name, key: source.key } as const;
@@ -128,7 +158,7 @@ export function revertOf(previous: PreviousSettings, { cluster, sources }: Pick<
     return undefined;
   }
 
-  return { wanted: { state: 'on', delivery, options, policy: policy ?? '' }, options: { ...(policy === undefined ? { pointTo: ref } : { adopt: ref }), ...(source.path === undefined ? {} : { policyPath: source.path }) } };
+  return { wanted: { state: 'on', delivery, options, policy: policy ?? '' }, options: { ...(policy === undefined ? { pointTo: ref } : { adopt: ref }), ...(source.path === undefined ? {} : { policyPath: source.path }) }, losesExpectations: false };
 }
 
 /** The object that a revert needs to look at. */

@@ -22,7 +22,7 @@ interface Held {
 }
 
 /** The expectations that are asked for, or else those that go with the policy from where it is now. */
-export function expectationsFor({ settings, source }: Reading, { expectations }: AuditOn): string | undefined {
+function expectationsFor({ settings, source }: Reading, { expectations }: AuditOn): string | undefined {
   return expectations ?? (settings.state === 'on' && source ? settings.expectations ?? '' : undefined);
 }
 
@@ -37,8 +37,9 @@ export interface WantedSource {
 }
 
 /** The object that should hold a policy: the one in use if it says so already, the adopted one, or one that is named by its text. */
-export function wantedSource(situation: Situation, held: Held, kind: SourceKind, { adopt, pointTo, attempt }: PlanOptions): WantedSource {
+export function wantedSource(situation: Situation, on: AuditOn, kind: SourceKind, { adopt, pointTo, attempt }: PlanOptions): WantedSource {
   const { cluster, sources, reading } = situation;
+  const held: Held = { policy: on.policy, expectations: expectationsFor(reading, on) };
   const current = reading.source;
   const object = current?.kind === kind ? sources(current) : undefined;
 
@@ -46,7 +47,7 @@ export function wantedSource(situation: Situation, held: Held, kind: SourceKind,
     return { ref: pointTo, key: pointTo.key, isThere: false, operations: [], findings: [] };
   }
   if (adopt) {
-    return edited(situation, adopt, adopt.key, heldByAdopted(situation, adopt, held));
+    return edited(situation, adopt, adopt.key, on.expectations === undefined ? heldByAdopted(situation, adopt, held) : held);
   }
   if (current && object && typeof object === 'object' && textIn(object, current.key) === held.policy) {
     const isHeld = held.expectations === undefined || held.expectations === (expectationsIn(object, current.key) ?? '');
@@ -58,7 +59,7 @@ export function wantedSource(situation: Situation, held: Held, kind: SourceKind,
   return edited(situation, ref, POLICY_KEY_IN_SOURCE, held);
 }
 
-/** An object that is taken over with the policy that it holds keeps that policy's expectations. */
+/** An object that is taken over with the policy that it holds keeps that policy's expectations, unless others are asked for. */
 function heldByAdopted({ sources, reading: { source } }: Situation, { kind, namespace, name, key }: SourceRef & { readonly key: string }, held: Held): Held {
   const object = sources({ kind, namespace, name });
   const isOther = source?.kind !== kind || source.name !== name || source.key !== key;

@@ -7,7 +7,7 @@ import { computed, onMounted, ref, shallowRef, type ComputedRef, type Ref } from
 
 import type { PlanOptions } from '../../audit/cluster/distribution';
 import { clusterAfter, deliveriesOf, draftAuditSettings, kubernetesVersionOf, neededSources, planAuditSettings, readAuditSettings, sourcesAfter } from '../../audit/cluster/distributions';
-import { previousSettings, previousSource, revertOf } from '../../audit/cluster/previous';
+import { previousSettings, previousSource, revertOf, type Revert } from '../../audit/cluster/previous';
 import { sourceKindOf } from '../../audit/cluster/planning';
 import { nameOf, type RancherCluster } from '../../audit/cluster/rancherCluster';
 import { rolloutOf } from '../../audit/cluster/rollout';
@@ -39,6 +39,8 @@ export interface ClusterAudit {
   readonly isWished: ComputedRef<boolean>;
   /** Whether the last change can't be taken back, and why: there is none, or its source may not be read. */
   readonly revertRefused: ComputedRef<'nothing' | 'forbidden' | undefined>;
+  /** Whether taking the last change back brings the policy without the expectations that it had. */
+  readonly losesExpectations: ComputedRef<boolean>;
   readonly outcome: Ref<Outcome | undefined>;
   readonly isApplying: Ref<boolean>;
   apply(): Promise<void>;
@@ -76,11 +78,14 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
   const policy = usePolicyDocument(() => policyTextOf(settings.value), () => kubernetesVersionOf(cluster.value));
   const deliveries = computed(() => new Map([...deliveriesOf(cluster.value)].map(([delivery, reason]) => [delivery, reason ?? findingOfPermission(sourceKindOf(delivery), store)])));
   const delivery = computed(() => [...deliveries.value].find(([, reason]) => !reason)?.[0]);
-  const revertRefused = computed(() => {
+  const revertRefused = computed(() => !previousSettings(cluster.value) ? 'nothing' as const : revertNow() ? undefined : 'forbidden' as const);
+
+  /** What takes back the last change of the cluster as it is. */
+  function revertNow(): Revert | undefined {
     const previous = previousSettings(cluster.value);
 
-    return !previous ? 'nothing' as const : revertOf(previous, { cluster: cluster.value, sources: store.onServer }) ? undefined : 'forbidden' as const;
-  });
+    return previous && revertOf(previous, { cluster: cluster.value, sources: store.onServer });
+  }
 
   function want(asking: WantedSettings, chosen?: PlanOptions): void {
     const options = chosen ?? optionsKeptFor(asking);
@@ -143,9 +148,7 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
       return wishFor({ state: 'off' });
     }
     if (goal === 'revert') {
-      const previous = previousSettings(cluster.value);
-
-      return previous && revertOf(previous, { cluster: cluster.value, sources: store.onServer });
+      return revertNow();
     }
 
     return opened.value.settings.state === 'off' && delivery.value ? wishFor({ state: 'on', delivery: delivery.value, policy: firstPolicy }) : undefined;
@@ -159,6 +162,7 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
     change,
     isWished: computed(() => wish.value !== undefined),
     revertRefused,
+    losesExpectations: computed(() => goal === 'revert' && revertNow()?.losesExpectations === true),
     outcome,
     isApplying,
     log: {

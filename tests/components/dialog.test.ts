@@ -3,7 +3,9 @@ import { afterEach, expect, it } from 'vitest';
 import type { VueWrapper } from '@vue/test-utils';
 import { defineComponent, h } from 'vue';
 
+import { PREVIOUS_ANNOTATION } from '../../audit/cluster/previous';
 import { METADATA } from '../../audit/presets/metadata';
+import AuditDialog from '../../components/cluster/AuditDialog.vue';
 import { useClusterAudit, type ClusterAudit } from '../../components/cluster/useClusterAudit';
 import { clusterStore } from '../../rancher/clusterStore';
 import { sourceStore } from '../../rancher/sourceStore';
@@ -42,4 +44,15 @@ it('keeps options of the log when the policy or the delivery changes after them'
   log.want({ state: 'on', delivery: 'inline', policy: METADATA.policy, options: { maxAge: '45' } });
   log.want({ state: 'on', delivery: 'secret', policy: `# ours\n${ METADATA.policy }` });
   expect(log.settings.value).toMatchObject({ state: 'on', delivery: 'secret', policy: expect.stringMatching(/^# ours/) as string, options: { maxAge: '45' } });
+});
+
+it.each([[true, 'says'], [false, 'says nothing']])('of lost expectations (%s) a revert %s before it is applied', async (areExpectationsLost) => {
+  const previous = { state: 'on', delivery: 'secret', options: {}, policy: METADATA.policy, areExpectationsLost };
+
+  part = mountPart(AuditDialog, { goal: 'revert', cluster: { namespace: 'fleet-default', name: 'demo' } }, {
+    request: ({ url }) => url.includes('/secrets') ? Promise.reject(Object.assign(new Error('not found'), { status: 404 })) : Promise.resolve({ ...clusterOf({ version: 'v1.34.2+rke2r1', metadata: { annotations: { [PREVIOUS_ANNOTATION]: JSON.stringify(previous) } } }), links: { update: '/u' } })
+  });
+  await settled();
+  expect(part.text()).toContain('What will be written');
+  expect(part.text().includes('too long to be remembered')).toBe(areExpectationsLost);
 });

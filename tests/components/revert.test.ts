@@ -3,12 +3,13 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import { PREVIOUS_ANNOTATION } from '../../audit/cluster/previous';
 import type { RancherCluster } from '../../audit/cluster/rancherCluster';
-import { newSource, type SourceObject } from '../../audit/cluster/sources';
+import { newSource, textIn, withExpectations, type SourceObject } from '../../audit/cluster/sources';
 import { METADATA } from '../../audit/presets/metadata';
 import { mountForm, partsOf, settled, type MountedForm } from './host';
 import { fakeRancher, type FakeRancher } from './rancher';
 
 const OTHER = 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: None\n';
+const EXPECTED = 'expectations:\n- { kubectl: get pods, level: None }\n';
 const SECRET = { kind: 'Secret', namespace: 'fleet-default', name: 'shared' } as const;
 
 const cluster = (config: object, annotations?: Readonly<Record<string, string>>, rke: object = {}): RancherCluster => ({
@@ -19,7 +20,7 @@ const inSecret = (annotations?: Readonly<Record<string, string>>): RancherCluste
 
 let form: MountedForm;
 let rancher: FakeRancher;
-const { find, press } = partsOf(() => form);
+const { find, get, press } = partsOf(() => form);
 const annotations = () => form.model.metadata?.annotations;
 const remembered = (): unknown => JSON.parse(annotations()?.[PREVIOUS_ANNOTATION] ?? 'null');
 
@@ -49,6 +50,15 @@ describe('a save', () => {
 
     expect(remembered()).toMatchObject({ state: 'on', delivery: 'secret', source: { name: 'shared', key: 'audit-policy', path: '/p' } });
     expect(JSON.stringify(remembered())).not.toContain('level');
+  });
+
+  it('remembers what an object held that is deleted, its expectations among it', async () => {
+    await mount(inSecret(), withExpectations(newSource(SECRET, 'demo', OTHER), 'audit-policy', EXPECTED));
+    await press('audit-turn-off');
+    await get('audit-delete-source').setValue(true);
+    await form.save(form.model);
+
+    expect(remembered()).toEqual({ state: 'on', delivery: 'secret', options: {}, policy: OTHER, expectations: EXPECTED });
   });
 
   it('that changes nothing remembers nothing', async () => {
@@ -93,6 +103,23 @@ describe('the way back', () => {
     expect(rancher.writes).toMatchObject([{ method: 'PUT', url: '/v1/secrets/fleet-default/shared', data: { metadata: { annotations: { 'rke.cattle.io/object-authorized-for-clusters': 'other,demo' } } } }]);
   });
 
+  it('leads to a new object with the policy and its expectations, where the one before was deleted', async () => {
+    await mount(cluster({}, { [PREVIOUS_ANNOTATION]: JSON.stringify({ state: 'on', delivery: 'secret', options: {}, policy: OTHER, expectations: EXPECTED }) }));
+    expect(find('audit-revert').text()).not.toContain('expectations');
+    await press('audit-revert-button');
+    expect(find('audit-expectations-sum').text()).toBe('1 of 1 holds');
+    await form.save(form.model);
+    const [made] = rancher.writes.map(({ data }) => ({ ...data as object, kind: 'Secret' }) as SourceObject);
+
+    expect(made && ['audit-policy', 'audit-policy-expectations'].map((key) => textIn(made, key))).toEqual([OTHER, EXPECTED]);
+  });
+
+  it('says that expectations don’t come back which there was no room for', async () => {
+    await mount(cluster({}, { [PREVIOUS_ANNOTATION]: JSON.stringify({ state: 'on', delivery: 'secret', options: {}, policy: OTHER, areExpectationsLost: true }) }));
+
+    expect(find('audit-revert').text()).toContain('The expectations of the policy of before were too long to be remembered.');
+  });
+
   it('is closed, with the reason, where the object is gone', async () => {
     await mount(cluster({}, { [PREVIOUS_ANNOTATION]: JSON.stringify({ state: 'on', delivery: 'secret', options: {}, source: { name: 'shared', key: 'audit-policy', isWithdrawn: true } }) }));
 
@@ -105,6 +132,8 @@ describe('the way back', () => {
     '{"state":"on","delivery":"magic","options":{},"policy":""}',
     '{"state":"on","delivery":"inline","options":{"profiling":"true"},"policy":""}',
     '{"state":"on","delivery":"inline","options":[],"policy":""}',
+    '{"state":"on","delivery":"secret","options":{},"policy":"x","expectations":1}',
+    '{"state":"on","delivery":"secret","options":{},"policy":"x","areExpectationsLost":"yes"}',
     '{"state":"on","delivery":"inline","options":{},"policy":"x","source":null}',
     '{"state":"on","delivery":"secret","options":{},"policy":"x","source":{"name":"s","key":"audit-policy"}}',
     '{"state":"on","delivery":"secret","options":{},"source":{"name":"../cattle-system/tls-rancher","key":"audit-policy"}}',
