@@ -75,8 +75,9 @@ function linesOf(results: readonly Judged[], t: Words, style: Style): readonly L
   const lines = results.map(({ expectation: { asked, level: expected }, result: { level = '', rule, holds } }): Line => {
     const verdict = holds ? style.good(t('cli.test.holds', { level })) : style.severity('block', t('cli.test.differs', { level, expected }));
     const reason = rule === undefined ? t('cli.explain.noRule') : t('cli.test.rule', { rule: rule + 1 });
+    const user = asked.who.user ?? t('cli.test.nobody');
 
-    return [verdict, ` ${ asked.who.user ?? t('cli.test.nobody') }: ${ textOfWhat(asked.what) } `, style.dim(`(${ reason })`)];
+    return [verdict, ` ${ user }: ${ textOfWhat(asked.what) } `, style.dim(`(${ reason })`)];
   });
 
   return [...lines, t('cli.test.sum', { count: results.filter(({ result }) => result.holds).length, all: results.length })];

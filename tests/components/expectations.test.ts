@@ -9,7 +9,7 @@ import { closeForm, expectationOf, find, form, get, open, openForm, POLICY, pres
 
 type Chosen = Pick<File, 'name' | 'size' | 'arrayBuffer'>;
 
-const fileOf = (content: string | Uint8Array<ArrayBuffer>, name = 'e.yaml'): Chosen => {
+const fileOf = (content: string | Uint8Array, name = 'e.yaml'): Chosen => {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
 
   return { name, size: bytes.length, arrayBuffer: async () => bytes.buffer };
