@@ -9,6 +9,7 @@ import { dump } from 'js-yaml';
 import type { Operation } from '../change';
 import { manifestOf } from '../manifests';
 import { nameOf, namespaceOf, type RancherCluster } from '../rancherCluster';
+import { keysIn } from '../sources';
 import { deliveredObject } from './delivered';
 import { commentLines, fileNameOf, partsOf, type ClusterOperation, type ExportedFile, type SourceOperation, type Words } from './exportedFile';
 
@@ -50,7 +51,7 @@ function sourceBundle(cluster: string, namespace: string, t: Words): ExportedFil
 }
 
 function sourceManifest({ kind, name, after }: SourceOperation, t: Words): ExportedFile {
-  const isShared = kind === 'Secret' && Object.keys(after?.data ?? {}).length > 1;
+  const isShared = kind === 'Secret' && after !== null && keysIn(after).length > 1;
 
   const manifest = manifestOf(after && deliveredObject(kind, after));
 

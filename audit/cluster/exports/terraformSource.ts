@@ -4,7 +4,7 @@
  * Source: rancher/terraform-provider-rancher2 rancher2/schema_secret_v2.go (its name can't change), structure_secret_v2.go (data goes out as
  * stringData), schema_common.go (what of annotations and labels is applied).
  */
-import { textIn, type SourceObject } from '../sources';
+import { keysIn, textIn, type SourceObject } from '../sources';
 import { withoutMarks } from './delivered';
 import type { SourceOperation } from './exportedFile';
 import { attribute, Call, resourceLabel, type Item } from './hcl';
@@ -17,7 +17,7 @@ export function sourceItems({ action, kind, namespace, name, after }: SourceOper
   if (!after) {
     return [];
   }
-  const isShared = kind === 'Secret' && Object.keys(after.data ?? {}).length > 1;
+  const isShared = kind === 'Secret' && keysIn(after).length > 1;
   const [address, id] = [sourceAddress(kind, name), `local.${ namespace }/${ name }`];
   const comments = [
     t('export.terraform.source', { kind }),
