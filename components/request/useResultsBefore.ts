@@ -7,8 +7,17 @@ import { readPolicyDocument } from '../../audit/policy/document';
 import type { Policy } from '../../audit/policy/types';
 import { resultsOf, type Expectation, type ExpectationResult } from '../../audit/request/expectations';
 
-/** The results of a list, in its order; without a saved text, of the policy that was there first. Call it in `setup`. */
-export function useResultsBefore(list: () => readonly Expectation[], policy: () => Policy | undefined, saved: () => string | undefined): ComputedRef<readonly ExpectationResult[]> {
+interface Judged {
+  list(): readonly Expectation[];
+  policy(): Policy | undefined;
+  /** Those of the list by the policy. */
+  results(): readonly ExpectationResult[];
+  /** The text of the policy that is saved; without one it is the policy that was there first. */
+  saved(): string | undefined;
+}
+
+/** The results of a list before, in its order. Call it in `setup`. */
+export function useResultsBefore({ list, policy, results, saved }: Judged): ComputedRef<readonly ExpectationResult[]> {
   const first = policy();
   const earlier = shallowRef<Policy>();
   const savedPolicy = computed(() => {
@@ -16,11 +25,10 @@ export function useResultsBefore(list: () => readonly Expectation[], policy: () 
 
     return text === undefined ? first : readPolicyDocument(text).policy;
   });
-  const levelsOf = (of: Policy): string => resultsOf(of, list()).map(({ level }) => level).join();
 
-  watch(policy, (now, last) => {
+  watch([policy, results], ([now, levels], [last, lastLevels]) => {
     // A comment that is typed after a change takes nothing of it away.
-    if (now && last && levelsOf(now) !== levelsOf(last)) {
+    if (now && last && now !== last && levels.some(({ level }, index) => level !== lastLevels[index]?.level)) {
       earlier.value = last;
     }
   });
