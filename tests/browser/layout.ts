@@ -38,7 +38,8 @@ export async function layoutOf(part: Locator): Promise<Layout> {
       const id = element.getAttribute('data-testid') ?? 'part';
       const count = counts.get(id) ?? 0;
 
-      if (box.width && box.height) {
+      // What is folded away has a box, too, once somebody has asked for it.
+      if (box.width && box.height && element.checkVisibility()) {
         counts.set(id, count + 1);
         boxes[count ? `${ id } ${ count + 1 }` : id] = [box.left - left, box.top - top, box.width, box.height].map(Math.round) as [number, number, number, number];
       }
