@@ -9,8 +9,8 @@ import { LEVELS, STAGES, type Level, type Policy } from '../policy/types';
 import type { RequestAttributes } from './attributes';
 import { compilePolicy } from './compile';
 import { decisionOf, type Decision } from './decide';
-import { mergedDifferences, partsOf, type Cell, type Extent, type KindPart, type Part, type What } from './mergeDifferences';
-import { kindClasses, requestKinds, type RequestKind } from './requestKinds';
+import { mergedDifferences, partsOf, resourceKeyOf, type Cell, type Extent, type KindPart, type Part, type What } from './mergeDifferences';
+import { kindClasses, requestKinds, withFewerNames, type RequestKind } from './requestKinds';
 import { placesOf } from './requestPlaces';
 import { namespaceClasses, whoClasses, type Classes, type NamespaceClass, type Who, type WhoClass } from './requestScopes';
 
@@ -67,7 +67,7 @@ export interface Comparison {
 
 /** Requests that are put to a policy at most, and what may be told apart so that there are no more: the first that fits. */
 const MAX_REQUESTS = 80_000;
-const LIMITS = [{ who: 40, namespaces: 8, names: 4 }, { who: 24, namespaces: 5, names: 4 }, { who: 16, namespaces: 4, names: 2 }, { who: 12, namespaces: 3, names: 1 }];
+const LIMITS = [{ who: 40, namespaces: 8, names: 30 }, { who: 24, namespaces: 5, names: 12 }, { who: 16, namespaces: 4, names: 4 }, { who: 12, namespaces: 3, names: 1 }];
 
 /** Compares what two policies decide, for a version of Kubernetes such as `v1.34.2+rke2r1`. */
 export function comparePolicies(before: Policy, after: Policy, kubernetesVersion?: string): Comparison {
@@ -101,10 +101,10 @@ export function comparePolicies(before: Policy, after: Policy, kubernetesVersion
   /** What the requests of a kind with a verb differ in; the same for all kinds of a class. */
   function partsFor(kind: RequestKind, verb: string): readonly Part[] {
     const places = placesOf(kind, verb, space.namespaces);
-    const cells = places.flatMap(({ namespace, name, request }) => space.who.flatMap(({ user, groups }, who): Cell[] => {
-      const difference = differenceOf({ ...request, user, groups });
+    const cells = places.flatMap((place) => space.who.flatMap(({ user, groups }, who): Cell[] => {
+      const difference = differenceOf({ ...place.request, user, groups });
 
-      return difference === undefined ? [] : [{ difference, who, namespace, name }];
+      return difference === undefined ? [] : [{ difference, who, place }];
     }));
 
     return partsOf(cells, places, space.who.length);
@@ -147,14 +147,15 @@ interface Space {
 }
 
 function spaceOf(policies: readonly Policy[], minor: number): Space {
-  const [who, namespaces] = [whoClasses(policies), namespaceClasses(policies)];
+  const [who, namespaces, all] = [whoClasses(policies), namespaceClasses(policies), requestKinds(policies, minor)];
+  const classes = kindClasses(all.kinds, policies);
   let space: Space | undefined;
 
   for (const limit of LIMITS) {
     if (!space || sizeOf(space) > MAX_REQUESTS) {
-      const { kinds, leftOut } = requestKinds(policies, minor, limit.names);
+      const { kinds, leftOut } = withFewerNames(all, limit.names);
 
-      space = { kinds, classes: kindClasses(kinds, policies), who: who.classes.slice(0, limit.who), namespaces: namespaces.classes.slice(0, limit.namespaces), leftOut: leftOut + leftOutOf(who, limit.who) + leftOutOf(namespaces, limit.namespaces) };
+      space = { kinds, classes, who: who.classes.slice(0, limit.who), namespaces: namespaces.classes.slice(0, limit.namespaces), leftOut: leftOut + leftOutOf(who, limit.who) + leftOutOf(namespaces, limit.namespaces) };
     }
   }
 
@@ -198,7 +199,7 @@ function coverageOf({ kinds, who, namespaces, leftOut }: Space): Coverage {
   return {
     leftOut,
     count:      kinds.reduce((sum, { verbs }) => sum + verbs.length, 0),
-    resources:  kinds.filter(({ type }) => type === 'resource').length,
+    resources:  new Set(kinds.flatMap((kind) => kind.type === 'resource' ? [resourceKeyOf(kind)] : [])).size,
     paths:      kinds.filter(({ type }) => type === 'path').length,
     who:        who.flatMap(({ members }) => members),
     namespaces: namespaces.flatMap(({ members }) => members)

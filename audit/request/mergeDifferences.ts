@@ -8,12 +8,11 @@ import { OTHER, type RequestKind, type ResourceKind } from './requestKinds';
 import type { Place } from './requestPlaces';
 import type { NamespaceClass, WhoClass } from './requestScopes';
 
-/** One request of a kind with a verb, by the number of its difference and the indices of who asks and where. */
+/** One request of a kind with a verb, by the number of its difference, the index of who asks, and where. */
 export interface Cell {
   readonly difference: number;
   readonly who: number;
-  readonly namespace: number;
-  readonly name: string;
+  readonly place: Place;
 }
 
 /** Requests of a kind with a verb that differ in the same way. */
@@ -36,12 +35,16 @@ export interface KindPart extends Part {
 /** Some of what there is, whichever way is shorter to say. */
 export type Extent<Item> = { readonly of: 'all' } | { readonly of: 'only' | 'allBut'; readonly items: readonly Item[] };
 
+export type Scope = 'namespaced' | 'cluster';
+
 /** Resources of one group, such as `pods` and `pods/log`; OTHER stands for those that no policy names. */
 export interface GroupPart {
   readonly group: string;
   readonly resources: readonly string[];
-  /** Whether these are all that the group has. */
+  /** Whether these are all that the group has, of this scope. */
   readonly isWhole: boolean;
+  /** For resources that were asked for in both scopes, the one that this is about; undefined for both, and where there is one alone. */
+  readonly scope: Scope | undefined;
 }
 
 export type What =
@@ -80,23 +83,24 @@ interface Line {
 
 /** What the requests of one kind with one verb, for some places and from so many, have in common. */
 export function partsOf(cells: readonly Cell[], places: readonly Place[], who: number): Part[] {
-  const namesIn = (namespace: number): number => places.filter((place) => place.namespace === namespace).length;
-  const byPlace = groupedBy(cells, ({ difference, namespace, name }) => JSON.stringify([difference, namespace, name]))
+  const namesIn = (namespace: number): number => places.reduce((sum, place) => place.namespace === namespace ? sum + place.names.length : sum, 0);
+  const byPlace = groupedBy(cells, ({ place }) => place).flatMap((there) => groupedBy(there, ({ difference }) => difference))
     .map((same) => ({ ...firstOf(same), who: valuesOf(same.map((cell) => cell.who), who) }));
-  const byNamespace = groupedBy(byPlace, ({ difference, namespace, who }) => JSON.stringify([difference, namespace, who]))
-    .map((same) => ({ ...firstOf(same), names: valuesOf(same.map(({ name }) => name), namesIn(firstOf(same).namespace)) }));
+  const byNamespace = groupedBy(byPlace, ({ difference, place, who }) => JSON.stringify([difference, place.namespace, who]))
+    .map((same) => ({ ...firstOf(same), names: valuesOf(same.flatMap(({ place }) => place.names), namesIn(firstOf(same).place.namespace)) }));
 
   return groupedBy(byNamespace, ({ difference, who, names }) => JSON.stringify([difference, who, names]))
-    .map((same) => ({ difference: firstOf(same).difference, who: firstOf(same).who, names: firstOf(same).names, namespaces: valuesOf(same.map(({ namespace }) => namespace), new Set(places.map(({ namespace }) => namespace)).size) }));
+    .map((same) => ({ difference: firstOf(same).difference, who: firstOf(same).who, names: firstOf(same).names, namespaces: valuesOf(same.map(({ place }) => place.namespace), new Set(places.map(({ namespace }) => namespace)).size) }));
 }
 
 /** The lines of all differences. */
 export function mergedDifferences(parts: readonly KindPart[], space: MergeSpace): Merged[] {
-  const keyed = parts.map((part) => ({ ...part, key: JSON.stringify([part.difference, part.kind.type, part.who, part.namespaces, part.names]) }));
+  const ofBothScopes = groupedBy(space.kinds.filter((kind): kind is ResourceKind => kind.type === 'resource'), resourceKeyOf).filter(({ length }) => length > 1);
+  const keyed = parts.map((part) => ({ ...part, key: JSON.stringify([part.difference, part.kind.type, part.who, part.namespaces, namesExtentOf(part)]) }));
 
   return groupedBy(keyed, ({ key }) => key)
     .map((alike) => groupedBy(alike, ({ kind }) => kind).map((ofKind): Block => ({ ...firstOf(ofKind), verbs: ofKind.map(({ verb }) => verb) })))
-    .flatMap((blocks) => linesOf(blocks).map((line) => mergedOf(line, space)));
+    .flatMap((blocks) => linesOf(blocks).map((line) => mergedOf(line, space, ofBothScopes)));
 }
 
 /** Blocks of different kinds that have all but the verbs in common: each goes into the first line that its verbs don't contradict. */
@@ -119,25 +123,28 @@ function linesOf(blocks: readonly Block[]): Line[] {
   return lines;
 }
 
-function mergedOf({ verbs, excluded, blocks }: Line, space: MergeSpace): Merged {
-  const { difference, who, namespaces, names } = firstOf(blocks);
+function mergedOf({ verbs, excluded, blocks }: Line, space: MergeSpace, ofBothScopes: readonly (readonly ResourceKind[])[]): Merged {
+  const { difference, who, namespaces } = firstOf(blocks);
 
   return {
     difference,
-    what:       whatOf(blocks.map(({ kind }) => kind), space.kinds),
+    what:       whatOf(blocks.map(({ kind }) => kind), space.kinds, ofBothScopes),
     verbs:      excluded.size ? { of: 'only', items: [...verbs] } : { of: 'all' },
     who:        extentOf(who, space.who),
     namespaces: extentOf(namespaces, space.namespaces),
-    names:      names === 'all' ? { of: 'all' } : names.includes(OTHER) ? { of: 'allBut', items: missingNames(names, blocks) } : { of: 'only', items: names },
+    names:      namesExtentOf(firstOf(blocks)),
     count:      blocks.reduce((sum, block) => sum + block.verbs.length, 0)
   };
 }
 
-/** The names that a rule asks for and that are not among some. */
-function missingNames(names: readonly string[], blocks: readonly Block[]): string[] {
-  const all = new Set(blocks.flatMap(({ kind }) => kind.type === 'resource' ? kind.names : []));
+/** Names of objects: one that no rule asks for of the kind, OTHER, stands for all that are not told apart. */
+function namesExtentOf({ kind, names }: Part & { readonly kind: RequestKind }): Extent<string> {
+  if (names === 'all') {
+    return { of: 'all' };
+  }
+  const those = new Set(names);
 
-  return [...all].filter((name) => !names.includes(name));
+  return those.has(OTHER) ? { of: 'allBut', items: kind.type === 'resource' ? kind.names.flat().filter((name) => !those.has(name)).toSorted() : [] } : { of: 'only', items: names };
 }
 
 function extentOf<Item>(indices: Values<number>, items: readonly Item[]): Extent<Item> {
@@ -150,24 +157,33 @@ function extentOf<Item>(indices: Values<number>, items: readonly Item[]): Extent
   return those.has(0) ? { of: 'allBut', items: items.filter((_, index) => !those.has(index)) } : { of: 'only', items: items.filter((_, index) => those.has(index)) };
 }
 
-function whatOf(kinds: readonly RequestKind[], all: readonly RequestKind[]): What {
+function whatOf(kinds: readonly RequestKind[], all: readonly RequestKind[], ofBothScopes: readonly (readonly ResourceKind[])[]): What {
   const chosen = new Set(kinds);
   const isEverything = all.every((kind) => kind.type !== kinds[0]?.type || chosen.has(kind));
 
   if (kinds[0]?.type === 'path') {
     return { type: 'path', paths: all.flatMap((kind) => kind.type === 'path' && chosen.has(kind) ? [kind.label] : []), isEverything };
   }
-  const ofResources = all.filter((kind): kind is ResourceKind => kind.type === 'resource');
+  const inOneScope = new Set(ofBothScopes.filter((scopes) => !scopes.every((kind) => chosen.has(kind))).flat());
 
-  return {
-    type:   'resource',
-    isEverything,
-    groups: groupedBy(ofResources.filter((kind) => chosen.has(kind)), ({ group }) => group).map((parts) => {
-      const { group } = firstOf(parts);
+  return { type: 'resource', isEverything, groups: groupPartsOf(chosen, all.filter((kind): kind is ResourceKind => kind.type === 'resource'), inOneScope) };
+}
 
-      return { group, resources: parts.map(({ resource, subresource }) => subresource ? `${ resource }/${ subresource }` : resource), isWhole: ofResources.filter((kind) => kind.group === group).length === parts.length };
-    })
-  };
+/** Resources by group, each once whatever its scopes, and apart where one of two scopes is meant. */
+function groupPartsOf(chosen: ReadonlySet<RequestKind>, all: readonly ResourceKind[], inOneScope: ReadonlySet<ResourceKind>): GroupPart[] {
+  const scopeOf = (kind: ResourceKind): Scope | undefined => inOneScope.has(kind) ? kind.isNamespaced ? 'namespaced' : 'cluster' : undefined;
+
+  return groupedBy(all.filter((kind) => chosen.has(kind)), (kind) => JSON.stringify([kind.group, scopeOf(kind)])).map((parts) => {
+    const [{ group }, scope] = [firstOf(parts), scopeOf(firstOf(parts))];
+    const isOfPart = (kind: ResourceKind): boolean => kind.group === group && (scope === undefined || kind.isNamespaced === (scope === 'namespaced'));
+
+    return { group, scope, resources: [...new Set(parts.map(({ resource, subresource }) => subresource ? `${ resource }/${ subresource }` : resource))], isWhole: all.filter(isOfPart).length === parts.length };
+  });
+}
+
+/** The same for a resource in both of its scopes. */
+export function resourceKeyOf({ group, resource, subresource }: ResourceKind): string {
+  return JSON.stringify([group, resource, subresource]);
 }
 
 /** The same values in one order, or 'all' of so many. */

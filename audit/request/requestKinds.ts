@@ -2,26 +2,20 @@
  * What requests can ask for, as far as policies are compared: all that Kubernetes serves, custom resources, and paths outside its resources.
  *
  * What two policies name beside that is among them, so that no rule goes unasked; custom resources that nobody names are asked for by one that
- * stands for them. Source of the paths: k8s.io/apiserver/pkg/server/routes and k8s.io/kubernetes/pkg/controlplane/apiserver.
+ * stands for them. Nobody knows the scope of a custom resource: where a rule tells the scopes apart, it is asked for in both.
+ * Source of the paths: k8s.io/apiserver/pkg/server/routes and k8s.io/kubernetes/pkg/controlplane/apiserver.
  */
 import { NEWEST_MINOR } from '../policy/kubernetesVersion';
 import type { GroupResources, Policy } from '../policy/types';
-import { isKnownGroup, resourceNamed, RESOURCES } from './catalogue';
-import { matchesResource } from './mismatch';
+import { resourceNamed, RESOURCES } from './catalogue';
+import { customKinds, type ServedKind } from './customKinds';
+import { covers, isOfNamespaces, nameClassesOf, type NameClass } from './objectNames';
 import { STRANGER } from './requesters';
 
-/** One thing to ask for, with the verbs that it has. */
-export interface ResourceKind {
+export interface ResourceKind extends ServedKind {
   readonly type: 'resource';
-  /** '' is the core group; the stand-in's own for custom resources that no policy names. */
-  readonly group: string;
-  /** The stand-in's for resources of a group that no policy names. */
-  readonly resource: string;
-  readonly subresource: string;
-  readonly isNamespaced: boolean;
-  readonly verbs: readonly string[];
   /** Names of objects that a rule asks for. */
-  readonly names: readonly string[];
+  readonly names: readonly NameClass[];
 }
 
 export interface PathKind {
@@ -37,19 +31,19 @@ export type RequestKind = ResourceKind | PathKind;
 /** Stands for what no policy names: a custom resource, its group, an object, a namespace. */
 export const OTHER = STRANGER;
 
-const VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
-const SUBRESOURCE_VERBS = ['get', 'patch', 'update'];
 const PATH_VERBS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'];
 const PATHS = [
   '/', '/api', '/api/v1', '/apis', '/apis/apps', '/apis/apps/v1', '/healthz', '/healthz/ping', '/livez', '/livez/ping', '/readyz', '/readyz/ping', '/metrics', '/metrics/slis', '/openapi/v2', '/openapi/v3', '/version',
   '/logs/', '/.well-known/openid-configuration', '/openid/v1/jwks', '/debug/pprof/profile', '/debug/api_priority_and_fairness/dump_queues', '/configz', '/flagz', '/statusz'
 ];
 /** More than people write. */
-const MAX_NAMED = 60;
+const MAX_PATHS = 60;
+/** Resources that rules name in any group are asked for in each custom group that one names. */
+const MAX_CUSTOM = 600;
 
 export interface Kinds {
   readonly kinds: readonly RequestKind[];
-  /** How many that a policy names are left out. */
+  /** How many names of the policies are left out. */
   readonly leftOut: number;
 }
 
@@ -63,7 +57,7 @@ export function kindClasses(kinds: readonly RequestKind[], policies: readonly Po
 
   return kinds.map((kind, index) => {
     const key = kind.type === 'path' ? `path ${ index }` : JSON.stringify([
-      kind.isNamespaced, kind.names, kind.resource === 'namespaces', kind.subresource === '', entries.map((groups) => namesCovered(groups, kind))
+      kind.isNamespaced, kind.names, isOfNamespaces(kind), kind.subresource === '', entries.map((groups) => namesCovered(groups, kind))
     ]);
 
     numbers.set(key, numbers.get(key) ?? numbers.size);
@@ -79,69 +73,46 @@ function namesCovered(entries: readonly GroupResources[], kind: ResourceKind): s
   return covering.some(({ resourceNames }) => !resourceNames?.length) ? '*' : [...new Set(covering.flatMap(({ resourceNames = [] }) => resourceNames))].sort().map((name) => JSON.stringify(name)).join();
 }
 
-/** The kinds of requests for a minor version of Kubernetes, and for what policies name; at most so many names of objects for each. */
-export function requestKinds(policies: readonly Policy[], minor: number = NEWEST_MINOR, maxNames = 4): Kinds {
-  const entries = policies.flatMap(({ rules }) => rules.flatMap(({ resources }) => resources ?? []));
-  const custom = customKinds(entries);
+/** The kinds of requests for a minor version of Kubernetes, and for what policies name. */
+export function requestKinds(policies: readonly Policy[], minor: number = NEWEST_MINOR): Kinds {
+  const custom = customKinds(policies.flatMap(({ rules }) => rules.flatMap(({ resources }) => resources ?? [])));
+  const kinds = [...servedKinds(minor), ...inBothScopes(custom.slice(0, MAX_CUSTOM), policies)];
+  const namesOf = nameClassesOf(policies);
   const paths = [...new Set([...PATHS, ...policies.flatMap(({ rules }) => rules.flatMap(({ nonResourceURLs = [] }) => nonResourceURLs))])];
-  const shown = paths.slice(0, PATHS.length + MAX_NAMED);
-  const named = entries.filter(({ resourceNames }) => resourceNames?.length);
-  const served = RESOURCES.filter(({ since, until }) => since <= minor && minor <= until);
-  const kinds = [...served.flatMap(({ group, resource, isNamespaced, verbs, subresources }) => [
-    { group, resource, subresource: '', isNamespaced, verbs },
-    ...[...subresources].map(([subresource, served]) => ({ group, resource, subresource, isNamespaced, verbs: served }))
-  ]), ...custom.slice(0, MAX_NAMED)];
+  const shown = paths.slice(0, PATHS.length + MAX_PATHS);
 
   return {
     kinds: [
-      ...kinds.map((kind): ResourceKind => ({ type: 'resource', ...kind, names: namesOf(named, kind).slice(0, maxNames) })),
+      ...kinds.map((kind): ResourceKind => ({ type: 'resource', ...kind, names: namesOf(kind) })),
       ...shown.map((label): PathKind => ({ type: 'path', path: pathUnder(label), label, verbs: PATH_VERBS }))
     ],
-    leftOut: Math.max(0, custom.length - MAX_NAMED) + paths.length - shown.length
+    leftOut: Math.max(0, custom.length - MAX_CUSTOM) + paths.length - shown.length
   };
 }
 
-type Unnamed = Omit<ResourceKind, 'type' | 'names'>;
+/** Kinds with so many classes of names for each, at most. */
+export function withFewerNames({ kinds, leftOut }: Kinds, most: number): Kinds {
+  const unasked = new Set(kinds.flatMap((kind) => kind.type === 'resource' ? kind.names.slice(most).flat() : []));
 
-/** Resources of groups that the catalogue doesn't have, or that it doesn't have in theirs, after those that stand for all others. */
-function customKinds(entries: readonly GroupResources[]): Unnamed[] {
-  const kinds = new Map<string, Unnamed>();
-  const add = (group: string, resource: string, subresource: string): void => {
-    kinds.set(`${ group }/${ resource }/${ subresource }`, { group, resource, subresource, isNamespaced: true, verbs: subresource ? SUBRESOURCE_VERBS : VERBS });
-  };
+  return { kinds: kinds.map((kind) => kind.type === 'resource' ? { ...kind, names: kind.names.slice(0, most) } : kind), leftOut: leftOut + unasked.size };
+}
 
-  add(OTHER, OTHER, '');
-  add(OTHER, OTHER, 'status');
-  for (const { group = '', resources = [] } of entries) {
-    if (group !== '*' && !isKnownGroup(group)) {
-      add(group, OTHER, '');
-    }
-    for (const pattern of group === '*' ? [] : resources) {
-      const [resource = '', subresource = ''] = pattern.split('/');
+/** What a minor version of Kubernetes serves. */
+function servedKinds(minor: number): ServedKind[] {
+  return RESOURCES.filter(({ since, until }) => since <= minor && minor <= until).flatMap(({ group, resource, isNamespaced, verbs, subresources }) => [
+    { group, resource, subresource: '', isNamespaced, verbs },
+    ...[...subresources].map(([subresource, served]) => ({ group, resource, subresource, isNamespaced, verbs: served }))
+  ]);
+}
 
-      if (resource !== '' && resource !== '*' && !resourceNamed(group, resource)) {
-        add(group, resource, '');
-        if (subresource !== '' && subresource !== '*') {
-          add(group, resource, subresource);
-        }
-      }
-    }
-  }
+/** Kinds, and those of unknown scope once more outside any namespace, where a rule tells that apart from a namespace that nobody names. */
+function inBothScopes(kinds: readonly ServedKind[], policies: readonly Policy[]): ServedKind[] {
+  const isToldApart = policies.some(({ rules }) => rules.some(({ namespaces }) => namespaces?.includes('')));
 
-  return [...kinds.values()];
+  return kinds.flatMap((kind) => isToldApart && !resourceNamed(kind.group, kind.resource) ? [kind, { ...kind, isNamespaced: false }] : [kind]);
 }
 
 /** A path that a pattern covers and that no shorter pattern names. */
 function pathUnder(pattern: string): string {
   return pattern.endsWith('*') ? `${ pattern.replace(/\*+$/, '') || '/' }${ OTHER }` : pattern;
-}
-
-/** The names of objects that entries ask for of a resource. */
-function namesOf(entries: readonly GroupResources[], kind: Unnamed): string[] {
-  return [...new Set(entries.filter((entry) => covers(entry, kind)).flatMap(({ resourceNames = [] }) => resourceNames))];
-}
-
-/** Whether an entry of a rule is for a resource, of whatever name. */
-function covers({ group = '', resources }: GroupResources, kind: Unnamed): boolean {
-  return (group === kind.group || group === '*') && (!resources?.length || resources.some((pattern) => matchesResource(pattern, kind.resource, kind.subresource)));
 }

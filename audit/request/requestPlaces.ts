@@ -5,14 +5,15 @@
  * by a field selector, create of an object and deletecollection have none).
  */
 import { requestOf, type RequestAttributes } from './attributes';
+import { isOfNamespaces, type NameClass } from './objectNames';
 import { OTHER, type RequestKind } from './requestKinds';
 import type { NamespaceClass } from './requestScopes';
 
 export interface Place {
   /** Index of the class. */
   readonly namespace: number;
-  /** OTHER for any that no policy names, and for none. */
-  readonly name: string;
+  /** Of the object that is asked for, and of those that are decided alike; OTHER for any that no policy names, and for none. */
+  readonly names: NameClass;
   /** The request, but for who sends it. */
   readonly request: RequestAttributes;
 }
@@ -20,20 +21,20 @@ export interface Place {
 /** The places of a kind of request with a verb. */
 export function placesOf(kind: RequestKind, verb: string, namespaces: readonly NamespaceClass[]): Place[] {
   if (kind.type === 'path') {
-    return [{ namespace: 0, name: OTHER, request: requestOf({ verb, path: kind.path }) }];
+    return [{ namespace: 0, names: [OTHER], request: requestOf({ verb, path: kind.path }) }];
   }
   const { group: apiGroup, resource, subresource, isNamespaced, names } = kind;
   const isCollection = subresource === '' && (verb === 'list' || verb === 'watch');
   const isUnnamed = subresource === '' && (verb === 'create' || verb === 'deletecollection');
-  const ofNames = isUnnamed ? [OTHER] : [OTHER, ...names];
-  const place = (index: number, name: string, namespace: string): Place => ({ namespace: index, name, request: requestOf({ verb, apiGroup, resource, subresource, namespace, name: name === OTHER && (isUnnamed || isCollection) ? '' : name }) });
+  const isNamespace = isOfNamespaces(kind) && !isCollection && !isUnnamed;
+  const ofNames: readonly NameClass[] = isUnnamed ? [[OTHER]] : [[OTHER], ...names];
+  const place = (index: number, alike: NameClass, namespace: string): Place => {
+    const [name = OTHER] = alike;
 
-  if (isNamespaced) {
-    return namespaces.flatMap(({ namespace }, index) => namespace === '' && !isCollection ? [] : ofNames.map((name) => place(index, name, namespace)));
-  }
-  if (resource !== 'namespaces' || apiGroup !== '' || isUnnamed || isCollection) {
-    return ofNames.map((name) => place(0, name, ''));
-  }
+    return { namespace: index, names: alike, request: requestOf({ verb, apiGroup, resource, subresource, namespace: isNamespace ? name : namespace, name: name === OTHER && (isUnnamed || isCollection) ? '' : name }) };
+  };
 
-  return [...new Set([...ofNames, ...namespaces.map(({ namespace }) => namespace).filter(Boolean)])].map((name) => place(0, name, name));
+  return isNamespaced
+    ? namespaces.flatMap(({ namespace }, index) => namespace === '' && !isCollection ? [] : ofNames.map((alike) => place(index, alike, namespace)))
+    : ofNames.map((alike) => place(0, alike, ''));
 }

@@ -28,15 +28,29 @@ export function differenceText({ what, verbs, who, namespaces, names }: Differen
 }
 
 function groupsText(groups: readonly GroupPart[], t: Texts, list: (items: readonly string[]) => string, most: number): string {
-  return listText(groups.map(({ group, resources, isWhole }) => {
-    const name = group || t('rule.core');
+  return listText(groups.map((part) => {
+    const what = part.group === OTHER ? customText(part, t, list) : groupText(part, t, list);
 
-    if (group === OTHER) {
-      return isWhole || resources.includes(OTHER) ? t('compare.custom') : t('compare.customStatus', { subresources: resources.map((resource) => resource.replace(`${ OTHER }/`, '')).join(t('rule.comma')) });
-    }
-
-    return isWhole ? t('compare.group', { group: name }) : t('rule.inGroup', { what: list(resources.map((resource) => resource === OTHER ? t('compare.others') : resource)), group: name });
+    return part.scope ? t(`compare.scope.${ part.scope }`, { what }) : what;
   }), t, most);
+}
+
+function groupText({ group, resources, isWhole }: GroupPart, t: Texts, list: (items: readonly string[]) => string): string {
+  const name = group || t('rule.core');
+
+  return isWhole ? t('compare.group', { group: name }) : t('rule.inGroup', { what: list(resources.map((resource) => resource.replace(OTHER, t('compare.others')))), group: name });
+}
+
+/** Custom resources that stand for all others, their subresources, and those that a rule names whatever their group. */
+function customText({ resources, isWhole }: GroupPart, t: Texts, list: (items: readonly string[]) => string): string {
+  const named = resources.filter((resource) => resource.split('/')[0] !== OTHER);
+  const subresources = resources.filter((resource) => resource.startsWith(`${ OTHER }/`)).map((resource) => resource.replace(`${ OTHER }/`, ''));
+
+  return [
+    ...isWhole || resources.includes(OTHER) ? [t('compare.custom')] : [],
+    ...!isWhole && subresources.length ? [t('compare.customStatus', { subresources: subresources.join(t('rule.comma')) })] : [],
+    ...!isWhole && named.length ? [t('rule.inGroup', { what: list(named), group: t('compare.otherGroups') })] : []
+  ].join(t('rule.comma'));
 }
 
 function whoText(who: Extent<WhoClass>, t: Texts, list: (items: readonly string[]) => string): string {
