@@ -1,7 +1,7 @@
 /**
  * The comparison of two policies, some time after the last change of either: while someone types, the page comes first.
  */
-import { onBeforeUnmount, shallowRef, watch, type ShallowRef } from 'vue';
+import { computed, onBeforeUnmount, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
 
 import { readPolicyDocument } from '../../audit/policy/document';
 import { comparePolicies, type Comparison } from '../../audit/request/compare';
@@ -9,7 +9,20 @@ import { summaryOf, type PolicySummary } from '../../audit/request/summary';
 
 export type Side = 'before' | 'after';
 
-export interface Compared {
+export interface NamedPolicy {
+  readonly title: string;
+  readonly policy: string;
+}
+
+/** What is compared. */
+export interface Compare {
+  readonly before: NamedPolicy;
+  readonly after: NamedPolicy;
+  readonly kubernetesVersion: string | undefined;
+}
+
+/** What was compared, and what came out. */
+export interface Compared extends Compare {
   /** Undefined where a text is no policy. */
   readonly comparison: Comparison | undefined;
   /** Of the text after. */
@@ -18,29 +31,47 @@ export interface Compared {
   readonly refused: readonly Side[];
 }
 
+export interface LatestComparison {
+  /** Undefined until there is one. */
+  readonly compared: ShallowRef<Compared | undefined>;
+  /** Whether it is about what was to be compared before. */
+  readonly isStale: ComputedRef<boolean>;
+}
+
 /** In milliseconds: shorter than a pause in typing. */
 const PAUSE = 300;
 
-/** What two texts differ in; undefined until it is known, and stale while one of them changes. Call it in `setup`. */
-export function useComparison(before: () => string, after: () => string, kubernetesVersion: () => string | undefined): ShallowRef<Compared | undefined> {
+/** What two policies differ in. Call it in `setup`. */
+export function useComparison(wanted: () => Compare): LatestComparison {
   const compared = shallowRef<Compared>();
+  const key = computed(() => keyOf(wanted()));
+  const isStale = computed(() => compared.value !== undefined && keyOf(compared.value) !== key.value);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function compare(): void {
-    const [left, right] = [readPolicyDocument(before(), kubernetesVersion()), readPolicyDocument(after(), kubernetesVersion())];
+    const { before, after, kubernetesVersion } = wanted();
+    const [left, right] = [readPolicyDocument(before.policy, kubernetesVersion), readPolicyDocument(after.policy, kubernetesVersion)];
 
     compared.value = {
-      comparison: left.policy && right.policy && comparePolicies(left.policy, right.policy, kubernetesVersion()),
-      summary:    right.policy && summaryOf(right.policy, kubernetesVersion()),
+      before,
+      after,
+      kubernetesVersion,
+      comparison: left.policy && right.policy && comparePolicies(left.policy, right.policy, kubernetesVersion),
+      summary:    right.policy && summaryOf(right.policy, kubernetesVersion),
       refused:    [...left.error === undefined ? [] : ['before' as const], ...right.error === undefined ? [] : ['after' as const]]
     };
   }
 
-  watch([before, after, kubernetesVersion], (_now, _then, onCleanup) => {
+  watch(key, (_now, _then, onCleanup) => {
     timer = setTimeout(compare, compared.value ? PAUSE : 0);
     onCleanup(() => clearTimeout(timer));
   }, { immediate: true });
   onBeforeUnmount(() => clearTimeout(timer));
 
-  return compared;
+  return { compared, isStale };
+}
+
+/** The same text for what is compared alike. */
+function keyOf({ before, after, kubernetesVersion }: Compare): string {
+  return JSON.stringify([before.title, before.policy, after.title, after.policy, kubernetesVersion]);
 }
