@@ -15,28 +15,30 @@ export interface FileOpening {
   onDrag(event: DragEvent): void;
 }
 
-/** `take` gets the text of a file that is one; `state` says in words what became of it. */
-export function useFileOpening(t: Texts, state: Ref<string>, mayOpen: () => boolean, take: (text: string) => void): FileOpening {
+/** `take` gets the text of a file that is one, and says in words what it did with it; `state` has what became of the file that was opened last. */
+export function useFileOpening(t: Texts, state: Ref<string>, mayOpen: () => boolean, take: (text: string, name: string) => string): FileOpening {
   const isOver = ref(false);
+  /** How often something was opened: a large file may be read after one that was opened later. */
+  let opened = 0;
 
   async function open(files: FileList | null | undefined): Promise<void> {
     const [file, ...others] = files ?? [];
 
-    if (file) {
-      state.value = others.length ? t('yaml.file.several') : await takeFile(file);
+    if (!file) {
+      return;
     }
-  }
+    const mine = ++opened;
 
-  async function takeFile(file: File): Promise<string> {
-    const { name } = file;
+    if (others.length) {
+      state.value = t('file.several');
+
+      return;
+    }
     const read = await textOfChosenFile(file);
 
-    if ('problem' in read) {
-      return t(`yaml.file.${ read.problem }`, { name, limit: MAX_FILE_SIZE / 1024 / 1024 });
+    if (mine === opened) {
+      state.value = 'text' in read ? take(read.text, file.name) : t(`file.${ read.problem }`, { name: file.name, limit: MAX_FILE_SIZE / 1024 / 1024 });
     }
-    take(read.text);
-
-    return t('yaml.file.opened', { name });
   }
 
   function onDrag(event: DragEvent): void {

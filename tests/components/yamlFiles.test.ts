@@ -55,6 +55,24 @@ describe('a file', () => {
     expect(part.emitted('update')).toBeUndefined();
   });
 
+  it('that takes long to read does not take the place of one that was dropped since', async () => {
+    let release: (() => void) | undefined;
+    const late = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const slow = file('late: 1', 'late.yaml');
+    const { arrayBuffer } = slow;
+
+    await mountPane();
+    await drop([Object.assign(slow, { arrayBuffer: async () => late.then(arrayBuffer) })]);
+    await drop([file('a: 1')]);
+    release?.();
+    await settled();
+    await settled();
+    expect(part.emitted('update')).toEqual([['a: 1']]);
+    expect(said()).toContain('mine.yaml is open');
+  });
+
   it('is not taken where the text may not be changed, and does not lead away from the page', async () => {
     await mountPane(true);
     expect(await drop([file('a: 1')])).toBe(false);
