@@ -128,6 +128,17 @@ describe('an object that is there', () => {
     expect(get('audit-adoption-use').attributes('disabled')).toBeUndefined();
   });
 
+  it('is looked at as soon as Enter is pressed after its name', async () => {
+    await mount(clusterWith(), [secret('shared', 'other', OTHER_POLICY)], { secret: ['POST'] });
+    await press('audit-turn-on');
+    await open('audit-picker');
+    await get('audit-picker-name').setValue('shared');
+    expect(find('audit-adoption').exists()).toBe(false);
+    await get('audit-picker-name').trigger('keydown', { key: 'Enter' });
+    await settled();
+    expect(get('audit-adoption-others').text()).toContain('It is also for: other.');
+  });
+
   it('is named by hand where the user may not list, and used unseen where they may not read', async () => {
     await mount(clusterWith(), [], { secret: ['POST'] });
     await press('audit-turn-on');
