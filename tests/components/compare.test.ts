@@ -4,9 +4,10 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CIS } from '../../audit/presets/cis';
 import { METADATA } from '../../audit/presets/metadata';
 import type { RancherCluster } from '../../audit/cluster/rancherCluster';
+import PolicyDifferences from '../../components/compare/PolicyDifferences.vue';
 import type { ApiRequest } from '../../rancher/store';
 import { clusterWith, secret } from './given';
-import { mountForm, partsOf, settled, type FormOptions, type MountedForm } from './host';
+import { mountForm, mountPart, partsOf, settled, type FormOptions, type MountedForm } from './host';
 import { fakeRancher } from './rancher';
 
 const OWN = 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n- level: Metadata\n  omitStages: [RequestReceived]\n  resources: [{ group: apps, resources: [deployments] }]\n';
@@ -74,6 +75,21 @@ describe('a comparison', () => {
     expect(form.wrapper.findAll('[data-kind]').every((row) => row.attributes('data-kind') === 'less')).toBe(true);
   });
 
+  it('says of custom resources which of them, and of which scope', async () => {
+    const rules = (list: string) => `apiVersion: audit.k8s.io/v1\nkind: Policy\nrules: ${ list }\n`;
+    const part = mountPart(PolicyDifferences, {
+      before: { title: 'One', policy: rules('[{ level: None, verbs: [get] }]') },
+      after:  { title: 'Own', policy: rules('[{ level: None, verbs: [get] }, { level: Metadata, namespaces: [""], verbs: [update], resources: [{ group: "*", resources: [widgets] }] }, { level: Request, verbs: [update], resources: [{ group: "*", resources: ["*/status", widgets/foo] }, { group: example.com, resources: ["*"] }] }]') },
+      kubernetesVersion: undefined
+    });
+    const texts = () => part.findAll('.requests').map((row) => row.text());
+
+    await vi.waitFor(() => expect(texts()).toContain('update: widgets (any other group) if cluster-scoped, widgets (example.com) if cluster-scoped, by anyone'));
+    expect(texts().join()).toContain('status of custom resources, widgets/foo, widgets/status (any other group)');
+    expect(texts().join()).toMatch(/all others, all others\/status, widgets\/foo, widgets\/status \(example\.com\).* widgets \(example\.com\) if namespaced/);
+    part.unmount();
+  });
+
   it('tells stages and managed fields from levels', async () => {
     mount();
     await open('audit-compare');
@@ -96,19 +112,55 @@ describe('a comparison', () => {
     await says('audit-decisions-result', 'log less');
   });
 
-  it('opens a file, and says why it is none', async () => {
+  it('opens a file, again where it is the same one, and says why it is none', async () => {
     mount();
     await open('audit-compare');
     await get('audit-compare-with').setValue('text');
+    let value = 'C:\\fakepath\\mine.yaml';
     const choose = async (content: Uint8Array) => {
-      Object.defineProperty(get('audit-compare-file').element, 'files', { configurable: true, value: [{ name: 'mine.yaml', size: content.byteLength, arrayBuffer: async () => content }] });
+      Object.defineProperties(get('audit-compare-file').element, {
+        files: { configurable: true, value: [{ name: 'mine.yaml', size: content.byteLength, arrayBuffer: async () => content }] },
+        value: { configurable: true, get: () => value, set: (text: string) => {
+          value = text;
+        } }
+      });
       await get('audit-compare-file').trigger('change');
     };
 
     await choose(new Uint8Array([0xff, 0xfe]));
-    await says('audit-compare', 'mine.yaml is no text in UTF-8.');
+    await says('audit-compare-file-state', 'mine.yaml is no text in UTF-8');
+    // A browser says nothing when the same file is chosen once more, unless the input forgets it.
+    expect(value).toBe('');
     await choose(new TextEncoder().encode(OWN));
+    await says('audit-compare-file-state', 'mine.yaml is open');
     await says('audit-decisions-result', 'the same');
+  });
+
+  it('is marked as the one before while the next is made, and keeps what it was about', async () => {
+    mount();
+    await open('audit-compare');
+    await says('audit-decisions-result', 'the same');
+    const [comparing, compared] = [get('audit-differences').get('[role="status"]'), get('audit-differences').get('.result')];
+    const state = () => [compared.attributes('aria-busy'), comparing.text()];
+
+    expect(state()).toEqual(['false', '']);
+    await type(OWN.replace('level: Metadata', 'level: Request'));
+    await vi.waitFor(() => expect(state()).toEqual(['true', expect.stringContaining('being compared')]));
+    expect(compared.classes()).toContain('stale');
+    expect(get('audit-decisions-result').text()).toContain('the same');
+    await says('audit-decisions-result', 'log more');
+    expect(state()).toEqual(['false', '']);
+  });
+
+  it('names the policies that were compared, until it is about others', async () => {
+    const part = mountPart(PolicyDifferences, { before: { title: 'One', policy: METADATA.policy }, after: { title: 'Own', policy: OWN }, kubernetesVersion: undefined });
+    const heads = () => part.findAll('[data-testid="audit-decisions"] thead th').map((head) => head.text()).slice(1);
+
+    await vi.waitFor(() => expect(heads()).toEqual(['One', 'Own']));
+    await part.setProps({ before: { title: 'Two', policy: CIS.policy } });
+    expect(heads()).toEqual(['One', 'Own']);
+    await vi.waitFor(() => expect(heads()).toEqual(['Two', 'Own']));
+    part.unmount();
   });
 
   it('is there for those who may only read', async () => {
