@@ -24,6 +24,8 @@ export interface FormDrafts {
   /** What the user wanted last, or a switch of the runtime for them. */
   wanted: WantedSettings | undefined;
   parked: Parked | undefined;
+  /** Whether the user has changed the audit log since the form was opened, or saved. */
+  isEdited: boolean;
 }
 
 const DRAFTS = new WeakMap<object, FormDrafts>();
@@ -45,7 +47,8 @@ function newDrafts({ metadata, spec, status }: RancherCluster): FormDrafts {
     created: new Map<string, SourceRef>(),
     expectations: shallowRef(''),
     wanted:  undefined,
-    parked:  undefined
+    parked:  undefined,
+    isEdited: false
   };
 }
 

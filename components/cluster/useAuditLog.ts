@@ -37,6 +37,8 @@ export interface AuditLog extends AuditLogView, SourceWriting {
   readonly pending: ComputedRef<readonly SourceOperation[]>;
   /** What must stop a save: nothing, unless the user changed the audit log. */
   blockingFindings(): readonly Finding[];
+  /** Whether the user's edits would be lost with the form. */
+  isUnsaved(): boolean;
   /**
    * Brings what the user wanted back into a form that the host has merged with someone else's change; false where that is not possible.
    * What was typed is in the form then, and read; a new cluster's audit log takes on the name and the runtime that it has now. Call it
@@ -136,6 +138,8 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
   function want(asking: WantedSettings, options?: PlanOptions): void {
     const wanted = expectations.carry(asking, options ?? optionsKeptFor(asking));
 
+    drafts.isEdited = true;
+
     if (!options && isPolicyAlone(wanted, inModel.value)) {
       typed.type(wanted);
     } else {
@@ -234,6 +238,13 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
       return blocks(findings) ? withoutRepeats(findings) : [];
     },
 
+    isUnsaved: () => drafts.isEdited && (isChanged.value || (!expectations.areExpectationsKept.value && expectations.expectations.value !== '')),
+
+    wantExpectations(text) {
+      drafts.isEdited = true;
+      expectations.wantExpectations(text);
+    },
+
     settle() {
       commit();
       follow();
@@ -256,6 +267,12 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
     },
 
     ...writing,
+
+    finish() {
+      drafts.isEdited = false;
+
+      return writing.finish();
+    },
 
     async writeSources() {
       commit();

@@ -12,6 +12,7 @@ import { defineComponent, h, nextTick, reactive, ref, type Component } from 'vue
 import type { RancherCluster } from '../../audit/cluster/rancherCluster';
 import type { ApiRequest } from '../../rancher/store';
 import AuditLogTab from '../../components/cluster/AuditLogTab.vue';
+import { fakeRouter, type FakeRouter } from './router';
 
 export const LOCALES = ['en-us', 'zh-hans'] as const;
 export type Locale = typeof LOCALES[number];
@@ -53,6 +54,10 @@ export interface HostOptions {
   readonly onWarning?: ((warning: { readonly title: string; readonly message: string }) => void) | undefined;
   /** What the host registers for everyone. */
   readonly components?: Readonly<Record<string, Component>> | undefined;
+  /** Gets the dialogs that the host is asked to show. */
+  readonly onModal?: ((modal: { readonly component: string; readonly componentProps: object }) => void) | undefined;
+  readonly isLoggedIn?: boolean | undefined;
+  readonly router?: FakeRouter | undefined;
   readonly route?: { readonly name?: string; readonly query: Readonly<Record<string, string>> } | undefined;
 }
 
@@ -63,7 +68,7 @@ export function mountPart(component: Component, props: Record<string, unknown>, 
     attachTo: document.body,
     global:   {
       config: {
-        globalProperties: { t: translator(options.locale), $route: options.route ?? { query: {} }, $store: storeOf(options) },
+        globalProperties: { t: translator(options.locale), $route: options.route ?? { query: {} }, $router: options.router ?? fakeRouter(), $store: storeOf(options) },
         warnHandler:      (warning) => {
           throw new Error(warning);
         }
@@ -75,10 +80,12 @@ export function mountPart(component: Component, props: Record<string, unknown>, 
   });
 }
 
-function storeOf({ request = nothingThere, methods, onWarning }: HostOptions): object {
+function storeOf({ request = nothingThere, methods, onWarning, onModal, isLoggedIn }: HostOptions): object {
+  const shown = { 'growl/warning': onWarning, 'management/promptModal': onModal } as Readonly<Record<string, ((asked: never) => void) | undefined>>;
+
   return {
-    getters:  { 'management/schemaFor': (type: string) => methods ? methods[type] && { collectionMethods: methods[type] } : { collectionMethods: ['GET', 'POST'] } },
-    dispatch: async (action: string, asked: ApiRequest) => action === 'growl/warning' ? onWarning?.(asked as unknown as { title: string; message: string }) : request(asked)
+    getters:  { 'auth/loggedIn': isLoggedIn, 'management/schemaFor': (type: string) => methods ? methods[type] && { collectionMethods: methods[type] } : { collectionMethods: ['GET', 'POST'] } },
+    dispatch: async (action: string, asked: ApiRequest) => action in shown ? shown[action]?.(asked as never) : request(asked)
   };
 }
 
