@@ -12,6 +12,8 @@ export interface Room {
 
 /** Runs in a browser, in a worker and in Node alike. */
 const PURE: Packages = { only: ['yaml'] };
+/** Packs what is handed on besides. */
+const PURE_LINKS: Packages = { only: ['@scure/base', 'yaml'] };
 /** Writes manifests besides: encoded, hashed and compared. */
 const PURE_MANIFESTS: Packages = { only: ['@noble/hashes', '@scure/base', 'diff', 'js-yaml', 'yaml'] };
 /** What differs from host to host is reached through the form alone. */
@@ -25,6 +27,7 @@ export const ROOMS: readonly Room[] = [
   { folder: 'audit/request', imports: ['audit/policy'], packages: PURE },
   { folder: 'audit/lint', imports: ['audit/policy', 'audit/request'], packages: PURE },
   { folder: 'audit/presets', imports: ['audit/policy'], packages: PURE },
+  { folder: 'audit/drafts', imports: ['audit/policy', 'audit/request'], packages: PURE_LINKS },
   { folder: 'audit/replay', imports: ['audit/policy', 'audit/request'], packages: PURE },
   { folder: 'audit/cluster', imports: ['audit/policy', 'audit/lint', 'audit/presets'], packages: PURE_MANIFESTS },
   { folder: 'audit/observe', imports: ['audit/policy', 'audit/cluster'], packages: PURE },

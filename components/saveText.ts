@@ -28,8 +28,8 @@ function copyBySelection(text: string): void {
 }
 
 /** Lets the browser save a text as a file. */
-export function downloadText(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
+export function downloadText(name: string, text: string, type = 'application/yaml'): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement('a');
 
   link.href = url;

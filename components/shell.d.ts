@@ -26,6 +26,12 @@ declare module '@components/Banner' {
   export const Banner: import('vue').DefineComponent<{ color?: 'info' | 'warning' | 'error' | 'success'; icon?: string }>;
 }
 
+/** A time as the user's preferences write it. */
+declare module '@shell/components/formatter/Date' {
+  const DateAndTime: import('vue').DefineComponent<{ value: number | string }>;
+  export default DateAndTime;
+}
+
 declare module '*.yaml' {
   const content: Readonly<Record<string, unknown>>;
   export default content;

@@ -16,13 +16,15 @@ export type AuditState = AuditSettings['state'] | 'broken' | 'stopped';
 export interface AuditStatus {
   readonly state: ComputedRef<AuditState>;
   readonly description: ComputedRef<string>;
+  /** What can be done about it with one button; undefined where nothing can. */
+  readonly action: ComputedRef<'turnOn' | 'turnOff' | undefined>;
 }
 
 /** kube-apiserver's word for its standard output. */
 const STANDARD_OUTPUT = '-';
 
 /** The status of what a screen shows. */
-export function useAuditStatus({ settings, reading, document }: AuditLogView, t: Texts): AuditStatus {
+export function useAuditStatus({ settings, reading, document, delivery }: AuditLogView, isReadOnly: () => boolean, t: Texts): AuditStatus {
   const state = computed((): AuditState => settings.value.state !== 'on' ? settings.value.state : blocks(document.value?.findings ?? []) ? 'broken' : blocks(reading.value.findings) ? 'stopped' : 'on');
 
   function policyText(): string {
@@ -55,5 +57,13 @@ export function useAuditStatus({ settings, reading, document }: AuditLogView, t:
     return t('status.description.on', { policy: policyText(), delivery: t(`delivery.${ now.delivery }`), log: logText() });
   });
 
-  return { state, description };
+  const action = computed(() => {
+    if (isReadOnly() || settings.value.state === 'elsewhere' && !settings.value.canTurnOff) {
+      return undefined;
+    }
+
+    return settings.value.state !== 'off' ? 'turnOff' : delivery.value && 'turnOn';
+  });
+
+  return { state, description, action };
 }

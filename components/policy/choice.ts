@@ -4,4 +4,6 @@ export interface Choice {
   readonly title: string;
   readonly description: string;
   readonly policy: string;
+  /** What comes with it, as text. */
+  readonly expectations?: string;
 }

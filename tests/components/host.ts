@@ -58,7 +58,7 @@ export interface HostOptions {
   readonly onModal?: ((modal: { readonly component: string; readonly componentProps: object }) => void) | undefined;
   readonly isLoggedIn?: boolean | undefined;
   readonly router?: FakeRouter | undefined;
-  readonly route?: { readonly name?: string; readonly query: Readonly<Record<string, string>> } | undefined;
+  readonly route?: { readonly name?: string; readonly query: Readonly<Record<string, string>>; readonly params?: Readonly<Record<string, string>>; readonly hash?: string } | undefined;
 }
 
 /** Mounts one of our components as the host would; a warning of Vue's is an error. */
@@ -80,11 +80,14 @@ export function mountPart(component: Component, props: Record<string, unknown>, 
   });
 }
 
+/** The host's defaults of what we ask for. */
+const PREFERENCES: Readonly<Record<string, string>> = { 'date-format': 'ddd, MMM D YYYY', 'time-format': 'HH:mm:ss' };
+
 function storeOf({ request = nothingThere, methods, onWarning, onModal, isLoggedIn }: HostOptions): object {
   const shown = { 'growl/warning': onWarning, 'management/promptModal': onModal } as Readonly<Record<string, ((asked: never) => void) | undefined>>;
 
   return {
-    getters:  { 'auth/loggedIn': isLoggedIn, 'management/schemaFor': (type: string) => methods ? methods[type] && { collectionMethods: methods[type] } : { collectionMethods: ['GET', 'POST'] } },
+    getters:  { 'auth/loggedIn': isLoggedIn, 'prefs/get': (name: string) => PREFERENCES[name], 'management/schemaFor': (type: string) => methods ? methods[type] && { collectionMethods: methods[type] } : { collectionMethods: ['GET', 'POST'] } },
     dispatch: async (action: string, asked: ApiRequest) => action in shown ? shown[action]?.(asked as never) : request(asked)
   };
 }

@@ -1,0 +1,53 @@
+/**
+ * A policy with a name and its expectations, as it is put aside or handed on to others.
+ */
+import { MAX_POLICY_LENGTH } from '../policy/document';
+import { MAX_FILE_LENGTH, excessOf, readExpectations, textOfExpectations } from '../request/expectationFile';
+import { withExpectation } from '../request/expectations';
+import type { Finding } from '../policy/finding';
+
+export interface NamedPolicy {
+  readonly name: string;
+  readonly policy: string;
+  /** As text, as their file has it; '' for none. */
+  readonly expectations: string;
+}
+
+/** In UTF-16 units. */
+export const MAX_NAME_LENGTH = 100;
+
+/** A name without what is not seen in it, such as the ends of lines, or characters that turn the direction of a text. */
+export function tidyName(name: string): string {
+  return name.normalize('NFC').replaceAll(/\s+/gu, ' ').replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim();
+}
+
+/** A value that came from elsewhere, where it is a named policy; undefined where it is none, or too large. */
+export function namedPolicyIn(value: unknown): NamedPolicy | undefined {
+  const { name, policy, expectations = '' } = (value ?? {}) as Readonly<Record<string, unknown>>;
+
+  if (!isText(name, MAX_NAME_LENGTH) || !isText(policy, MAX_POLICY_LENGTH) || !isText(expectations, MAX_FILE_LENGTH) || policy === '') {
+    return undefined;
+  }
+
+  return { name: tidyName(name), policy, expectations };
+}
+
+/**
+ * Expectations as text, with those of another policy: of two about the same request the other's is taken. Where one of the texts can't be read, or
+ * both together are too much, they stay as they are, and findings say why.
+ */
+export function withExpectationsOf(expectations: string, added: string): { readonly text: string; readonly findings: readonly Finding[] } {
+  if (expectations === '' || added === '') {
+    return { text: expectations || added, findings: [] };
+  }
+  const [here, more] = [readExpectations(expectations), readExpectations(added)];
+  const list = more.expectations.reduce(withExpectation, here.expectations);
+  const text = textOfExpectations(list);
+  const findings = [...here.findings, ...more.findings, ...excessOf(list, text)];
+
+  return { text: findings.length ? expectations : text, findings };
+}
+
+function isText(value: unknown, limit: number): value is string {
+  return typeof value === 'string' && value.length <= limit;
+}
