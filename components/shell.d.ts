@@ -14,8 +14,15 @@ declare module '@shell/core/types' {
     readonly weight?: number;
     readonly component: () => Promise<unknown>;
   }
+  /** A route of the host's router, whose page comes when it is needed. */
+  export interface Route {
+    readonly name: string;
+    readonly path: string;
+    readonly component: () => Promise<unknown>;
+  }
   export interface IPlugin {
     metadata: unknown;
+    addRoute(layout: string, route: Route): void;
     addL10n(locale: string, load: () => Promise<unknown>): void;
     addAction(where: string, when: LocationConfig, action: import('../rancher/tableAction').TableAction): void;
     addTab(where: string, when: LocationConfig, tab: Tab): void;

@@ -2,10 +2,12 @@
  * What there is to learn from a finding: a short lesson, whose words are in l10n under its name.
  */
 
-export type Lesson =
-  | 'order' | 'rest' | 'stages' | 'bodies' | 'access' | 'groups' | 'resources' | 'subresources' | 'verbs' | 'literal' | 'namespaces' | 'names' | 'urls' | 'identities' | 'rancher' | 'fields' | 'noise' | 'refused';
+/** In the order in which they are best read. */
+export const LESSONS = ['order', 'rest', 'stages', 'bodies', 'access', 'groups', 'resources', 'subresources', 'verbs', 'literal', 'namespaces', 'names', 'urls', 'identities', 'rancher', 'fields', 'noise', 'refused'] as const;
 
-const LESSONS: ReadonlyMap<Lesson, readonly string[]> = new Map<Lesson, readonly string[]>([
+export type Lesson = typeof LESSONS[number];
+
+const FINDINGS: ReadonlyMap<Lesson, readonly string[]> = new Map<Lesson, readonly string[]>([
   ['order', ['unreachable', 'notAllCompared']],
   ['rest', ['nothingLogged', 'noCatchAll']],
   ['stages', ['requestReceived']],
@@ -33,5 +35,10 @@ export function lessonOf(code: string): Lesson | undefined {
     return code === 'policy.unknownField' || code === 'policy.duplicateKey' ? 'fields' : 'refused';
   }
 
-  return room === 'lint' ? [...LESSONS].find(([, names]) => names.includes(name))?.[0] : undefined;
+  return room === 'lint' ? [...FINDINGS].find(([, names]) => names.includes(name))?.[0] : undefined;
+}
+
+/** The lesson with a name, or the one of a finding's code: an address may have either. Undefined where there is none. */
+export function lessonNamed(name: string): Lesson | undefined {
+  return LESSONS.find((lesson) => lesson === name) ?? lessonOf(name);
 }

@@ -4,6 +4,7 @@
 import { importTypes } from '@rancher/auto-import';
 import type { IPlugin } from '@shell/core/types';
 
+import { LAYOUT, PAGES } from '../../rancher/pages';
 import { dialogAction } from '../../rancher/tableAction';
 import metadata from './package.json';
 
@@ -31,6 +32,8 @@ export default function register(plugin: IPlugin): void {
     weight:    -10,
     component: () => import('../../components/cluster/AuditLogTab.vue')
   });
+
+  plugin.addRoute(LAYOUT, { ...PAGES.lessons, component: () => import('../../components/lessons/LessonsPage.vue') });
 
   for (const [goal, icon] of [['enable', 'icon-file'], ['disable', 'icon-close'], ['revert', 'icon-history']] as const) {
     plugin.addAction(TABLE, CLUSTERS, dialogAction({ labelKey: `clusterAudit.action.${ goal }`, icon: `icon ${ icon }`, dialog: DIALOG, props: { goal } }));

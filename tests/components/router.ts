@@ -6,6 +6,7 @@ type Guard = (to: Location, from: Location) => Promise<boolean>;
 export interface FakeRouter {
   readonly currentRoute: { readonly value: { readonly matched: readonly { readonly leaveGuards: Set<Guard> }[] } };
   beforeEach(guard: Guard): () => void;
+  resolve(target: { readonly name: string; readonly params?: Readonly<Record<string, string>> }): { readonly href: string };
   /** The guards that are asked. */
   guards(): readonly Guard[];
   /** Whether it goes to a path. */
@@ -22,6 +23,7 @@ export function fakeRouter(): FakeRouter {
 
   return {
     currentRoute: { value: { matched: [{ leaveGuards: new Set() }, { leaveGuards }] } },
+    resolve:      ({ name, params = {} }) => ({ href: [`/dashboard/${ name }`, ...Object.values(params)].join('/') }),
     guards:       () => [...leaveGuards, ...ofAll],
 
     beforeEach(guard) {
