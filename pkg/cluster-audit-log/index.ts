@@ -34,6 +34,7 @@ export default function register(plugin: IPlugin): void {
   });
 
   plugin.addRoute(LAYOUT, { ...PAGES.lessons, component: () => import('../../components/lessons/LessonsPage.vue') });
+  plugin.addRoute(LAYOUT, { ...PAGES.policy, component: () => import('../../components/drafts/SharedPolicyPage.vue') });
 
   for (const [goal, icon] of [['enable', 'icon-file'], ['disable', 'icon-close'], ['revert', 'icon-history']] as const) {
     plugin.addAction(TABLE, CLUSTERS, dialogAction({ labelKey: `clusterAudit.action.${ goal }`, icon: `icon ${ icon }`, dialog: DIALOG, props: { goal } }));

@@ -1,0 +1,103 @@
+import { base64urlnopad } from '@scure/base';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { MAX_DRAFTS, draftNamed, problemOfDraft, readDrafts, textOfDrafts, withDraft, withoutDraft, type Draft } from '../../../../audit/drafts/drafts';
+import { MAX_SHARED_SIZE, bytesOfPolicy, fragmentOf, policyOfBytes, readFragment } from '../../../../audit/drafts/link';
+import { MAX_NAME_LENGTH, tidyName, withExpectationsOf, type NamedPolicy } from '../../../../audit/drafts/namedPolicy';
+import { MAX_POLICY_LENGTH } from '../../../../audit/policy/document';
+import { MAX_EXPECTATIONS, readExpectations, textOfExpectations } from '../../../../audit/request/expectationFile';
+import type { Expectation } from '../../../../audit/request/expectations';
+import { casesOf } from '../../tables';
+
+const POLICY: NamedPolicy = { name: 'mine', policy: 'kind: Policy\n', expectations: '' };
+
+function draft(name: string, keptAt = 1): Draft {
+  return { ...POLICY, name, keptAt };
+}
+
+function expectation(resource: string, level: Expectation['level']): Expectation {
+  return { asked: { who: { user: 'jane', groups: [] }, what: { form: 'resource', verb: 'get', apiGroup: '', resource, subresource: '', namespace: '', name: '' } }, level };
+}
+
+describe('names', () => {
+  it.each(casesOf<{ readonly text: string; readonly expect: string }>('drafts/names'))('$name', ({ text, expect: expected }) => {
+    expect(tidyName(text)).toBe(expected);
+  });
+});
+
+describe('what a browser keeps', () => {
+  it.each(casesOf<{ readonly text?: string; readonly expect: string | readonly string[] }>('drafts/kept'))('$name', ({ text, expect: expected }) => {
+    const read = readDrafts(text);
+
+    expect(typeof read === 'string' ? read : read.map(({ name }) => name)).toEqual(expected);
+  });
+
+  it('is read as it was written', () => {
+    fc.assert(fc.property(fc.uniqueArray(fc.record({ name: fc.string({ maxLength: 20, unit: 'grapheme' }).map((name) => tidyName(`n${ name }`)), policy: fc.string({ minLength: 1, unit: 'binary' }), expectations: fc.string(), keptAt: fc.nat() }), { selector: ({ name }) => name }), (drafts) => {
+      expect(readDrafts(textOfDrafts(drafts))).toEqual(drafts);
+    }));
+  });
+
+  it('has the newest first, each name once, and loses one alone', () => {
+    const drafts = withDraft([draft('a'), draft('b')], draft(' b', 2));
+
+    expect(drafts).toEqual([draft('b', 2), draft('a')]);
+    expect(draftNamed(drafts, 'b ')).toEqual(draft('b', 2));
+    expect(withoutDraft(drafts, 'b')).toEqual([draft('a')]);
+  });
+
+  it.each([
+    [{ name: ' ' }, 'nameMissing'], [{ name: 'x'.repeat(MAX_NAME_LENGTH + 1) }, 'nameTooLong'], [{ policy: '' }, 'policyMissing'], [{ policy: 'x'.repeat(MAX_POLICY_LENGTH + 1) }, 'policyTooLarge'], [{}, 'tooMany'], [{ name: 'draft 3' }, undefined]
+  ])('takes a policy with %o not, for the reason %s', (fields, reason) => {
+    expect(problemOfDraft(Array.from({ length: MAX_DRAFTS }, (_, index) => draft(`draft ${ index }`)), { ...POLICY, ...fields })).toBe(reason);
+  });
+});
+
+describe('links', () => {
+  it.each(casesOf<{ readonly fragment?: string; readonly bytes?: string; readonly hex?: string; readonly expect: string }>('drafts/links'))('$name', ({ fragment, bytes, hex, expect: expected }) => {
+    expect(fragment === undefined ? policyOfBytes(Buffer.from(bytes ?? hex ?? '', hex ? 'hex' : 'utf8')) : readFragment(fragment)).toBe(expected);
+  });
+
+  it('hold any policy, exactly, in letters that every program leaves alone', () => {
+    fc.assert(fc.property(fc.string({ maxLength: 20 }).map(tidyName), fc.string({ minLength: 1, unit: 'grapheme' }), fc.string(), fc.boolean(), (name, policy, expectations, isDeflated) => {
+      const named = { name, policy, expectations };
+      const fragment = fragmentOf({ bytes: bytesOfPolicy(named), isDeflated });
+      const read = readFragment(`#${ fragment }`);
+
+      expect(fragment).toMatch(/^[\w.-]+$/);
+      expect(typeof read === 'string' ? read : [policyOfBytes(read.bytes), read.isDeflated]).toEqual([named, isDeflated]);
+    }));
+  });
+
+  it('are refused unread where they are too much', () => {
+    expect(readFragment(`#policy1t.${ 'A'.repeat(MAX_SHARED_SIZE + 1) }`)).toBe('tooLarge');
+    expect(policyOfBytes(new Uint8Array(MAX_SHARED_SIZE + 1))).toBe('tooLarge');
+    expect(policyOfBytes(bytesOfPolicy({ ...POLICY, policy: 'x'.repeat(MAX_POLICY_LENGTH + 1) }))).toBe('damaged');
+  });
+
+  it('are the same in every version', () => {
+    expect(readFragment('#policy1t.eyJuYW1lIjoibWluZSIsInBvbGljeSI6ImtpbmQ6IFBvbGljeVxuIn0')).toEqual({ bytes: bytesOfPolicy(POLICY), isDeflated: false });
+    expect(base64urlnopad.encode(bytesOfPolicy(POLICY))).toBe('eyJuYW1lIjoibWluZSIsInBvbGljeSI6ImtpbmQ6IFBvbGljeVxuIn0');
+  });
+});
+
+describe('expectations that come with a policy', () => {
+  const [secrets, pods] = [textOfExpectations([expectation('secrets', 'Metadata')]), textOfExpectations([expectation('secrets', 'None'), expectation('pods', 'Request')])];
+
+  it('join those that are there, and are taken where both are about one request', () => {
+    const { text, findings } = withExpectationsOf(secrets, pods);
+
+    expect(findings).toEqual([]);
+    expect(readExpectations(text).expectations).toEqual([expectation('secrets', 'None'), expectation('pods', 'Request')]);
+    expect([withExpectationsOf('', pods).text, withExpectationsOf(secrets, '').text]).toEqual([pods, secrets]);
+  });
+
+  it('stay away where they can’t be read, or are too many', () => {
+    const many = (from: number) => textOfExpectations(Array.from({ length: MAX_EXPECTATIONS }, (_, index) => expectation(`resource${ from + index }`, 'None')));
+
+    expect(withExpectationsOf(secrets, 'expectations: 5')).toMatchObject({ text: secrets, findings: [{ code: 'expectations.notAList' }] });
+    expect(withExpectationsOf('expectations: 5', pods)).toMatchObject({ text: 'expectations: 5', findings: [{ code: 'expectations.notAList' }] });
+    expect(withExpectationsOf(many(0), many(1))).toMatchObject({ text: many(0), findings: [{ code: 'expectations.tooMany' }] });
+  });
+});
