@@ -9,6 +9,8 @@ const shell = `${ root }node_modules/@rancher/shell`;
 export default defineConfig({
   root,
   test: {
+    // Reading the modules anew for each file takes longer than most of the tests: what a file changes for all, it puts back.
+    isolate:  false,
     projects: [
       { root, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout: 60_000 } },
       { root, test: { name: 'conformance', include: ['tests/conformance/*.test.ts'], environment: 'node', testTimeout: 600_000 } },

@@ -74,12 +74,12 @@ describe('borders', () => {
     });
 });
 
-/** The imports of a path of the tree, or of a package, that are reported. */
+/** The imports of a path of the tree, or of a package, that are reported: one is on each line. */
 async function reportedForms(file: string, target: string): Promise<string[]> {
   const imports = FORMS.map((form) => form(nameOf(file, target)));
-  const counts = await Promise.all(imports.map((code) => reports(file, code)));
+  const lines = await reportedLines(file, imports.join('\n'));
 
-  return imports.filter((_code, index) => counts[index] === 1);
+  return imports.filter((_code, index) => lines.filter((line) => line === index + 1).length === 1);
 }
 
 /** How the file would name the target. */
@@ -90,13 +90,18 @@ function nameOf(file: string, target: string): string {
 }
 
 async function reports(file: string, code: string): Promise<number> {
-  const text = file.endsWith('.vue') ? `<script lang="ts">\n${ code }\n</script>\n` : `${ code }\n`;
-  const [result] = await eslint.lintText(text, { filePath: resolve(ROOT, file) });
+  return (await reportedLines(file, code)).length;
+}
+
+/** The lines of a code at which it crosses a border, from 1. */
+async function reportedLines(file: string, code: string): Promise<number[]> {
+  const before = file.endsWith('.vue') ? '<script lang="ts">\n' : '';
+  const [result] = await eslint.lintText(`${ before }${ code }\n${ before && '</script>\n' }`, { filePath: resolve(ROOT, file) });
   const messages = result?.messages ?? [];
 
   expect(messages.filter(({ fatal }) => fatal)).toEqual([]);
 
-  return messages.filter(({ ruleId }) => ruleId === BORDER).length;
+  return messages.filter(({ ruleId }) => ruleId === BORDER).map(({ line }) => before ? line - 1 : line);
 }
 
 /** Whatever does not begin with a folder or a file at the root of the tree. */

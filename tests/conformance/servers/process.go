@@ -35,6 +35,8 @@ func (p *place) startProcess(name, role string, arguments ...string) (*process, 
 	}
 	defer output.Close()
 	started.command.Dir = p.directory
+	// They start often and end soon: collecting garbage as often as a server that stays takes a seventh of their time.
+	started.command.Env = append(os.Environ(), "GOGC=400")
 	started.command.Stdout, started.command.Stderr = output, output
 	// Nothing is written to it: it is closed when this process ends.
 	if _, err := started.command.StdinPipe(); err != nil {
