@@ -147,7 +147,8 @@ export function revertOf(previous: PreviousSettings, { cluster, sources }: Pick<
     const { areExpectationsLost = false, expectations, ...settings } = previous;
     const isForObject = sourceKindOf(previous.delivery) !== undefined;
 
-    return { wanted: isForObject && expectations !== undefined ? { ...settings, expectations } : settings, options: {}, losesExpectations: areExpectationsLost };
+    // Said even where there were none: unsaid, those of the policy that goes would stay with this one.
+    return { wanted: isForObject ? { ...settings, expectations: expectations ?? '' } : settings, options: {}, losesExpectations: areExpectationsLost };
   }
   const { delivery, options, source } = previous;
   const ref = { kind: sourceKindOf(delivery) ?? 'Secret', namespace: namespaceOf(cluster), name: source.name, key: source.key } as const;

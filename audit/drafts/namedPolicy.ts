@@ -37,10 +37,15 @@ export function namedPolicyIn(value: unknown): NamedPolicy | undefined {
  * both together are too much, they stay as they are, and findings say why.
  */
 export function withExpectationsOf(expectations: string, added: string): { readonly text: string; readonly findings: readonly Finding[] } {
-  if (expectations === '' || added === '') {
-    return { text: expectations || added, findings: [] };
+  if (added === '') {
+    return { text: expectations, findings: [] };
   }
-  const [here, more] = [readExpectations(expectations), readExpectations(added)];
+  const more = readExpectations(added);
+
+  if (expectations === '') {
+    return { text: more.findings.length ? '' : added, findings: more.findings };
+  }
+  const here = readExpectations(expectations);
   const list = more.expectations.reduce(withExpectation, here.expectations);
   const text = textOfExpectations(list);
   const findings = [...here.findings, ...more.findings, ...excessOf(list, text)];

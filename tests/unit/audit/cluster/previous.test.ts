@@ -1,7 +1,7 @@
 // What a cluster remembers of a policy whose object is deleted.
 import { describe, expect, it } from 'vitest';
 
-import { clusterAfter, draftAuditSettings } from '../../../../audit/cluster/distributions';
+import { clusterAfter, draftAuditSettings, readAuditSettings, sourcesAfter } from '../../../../audit/cluster/distributions';
 import { PREVIOUS_ANNOTATION, previousSettings, revertOf, type PreviousSettings } from '../../../../audit/cluster/previous';
 import type { RancherCluster } from '../../../../audit/cluster/rancherCluster';
 import { sourcesOf } from '../../../../audit/cluster/sources';
@@ -9,12 +9,14 @@ import { clusterOf, sourceOf } from './given';
 
 const POLICY = 'kind: Policy\n';
 
+/** A cluster whose policy is in the Secret `dev`. */
+const ON = clusterOf({ version: 'v1.34.2+k3s1', config: { 'kube-apiserver-arg': ['audit-policy-file=/p'] }, files: [{ fileSources: [{ secret: { name: 'dev', items: [{ key: 'audit-policy', path: '/p' }] } }] }] });
+
 /** The cluster after its audit log was turned off and the Secret deleted. */
 function off(policy: string, expectations: string): RancherCluster {
-  const cluster = clusterOf({ version: 'v1.34.2+k3s1', config: { 'kube-apiserver-arg': ['audit-policy-file=/p'] }, files: [{ fileSources: [{ secret: { name: 'dev', items: [{ key: 'audit-policy', path: '/p' }] } }] }] });
   const sources = sourcesOf([sourceOf({ name: 'dev', authorized: 'demo', text: { 'audit-policy': policy, 'audit-policy-expectations': expectations } })]);
 
-  return clusterAfter(cluster, draftAuditSettings(cluster, sources, { state: 'off' }, { remember: true, deleteSource: true }).operations);
+  return clusterAfter(ON, draftAuditSettings(ON, sources, { state: 'off' }, { remember: true, deleteSource: true }).operations);
 }
 
 function revertIn(cluster: RancherCluster): ReturnType<typeof revertOf> {
@@ -26,6 +28,17 @@ describe('expectations of a deleted object', () => {
     expect(revertIn(off(POLICY, 'e'))).toEqual({ wanted: { state: 'on', delivery: 'secret', policy: POLICY, options: {}, expectations: 'e' }, options: {}, losesExpectations: false });
   });
 
+  it.each([['none', {}], ['too many to be remembered', { 'audit-policy-expectations': 'e'.repeat(96 * 1024) }]])('are not those of the policy that a revert takes away, where there were %s', (_, text) => {
+    const secret = sourcesOf([sourceOf({ name: 'dev', authorized: 'demo', text: { 'audit-policy': POLICY, ...text } })]);
+    const { operations } = draftAuditSettings(ON, secret, { state: 'on', delivery: 'configmap', policy: '# newer\n', expectations: 'newer' }, { remember: true, deleteSource: true });
+    const [cluster, sources] = [clusterAfter(ON, operations), sourcesAfter(secret, operations)];
+    const { wanted, options } = revertOf(previousSettings(cluster) as PreviousSettings, { cluster, sources }) ?? { wanted: { state: 'off' } };
+    const back = draftAuditSettings(cluster, sources, wanted, options).operations;
+
+    expect(readAuditSettings(cluster, sources).settings).toMatchObject({ expectations: 'newer' });
+    expect(readAuditSettings(clusterAfter(cluster, back), sourcesAfter(sources, back)).settings).toEqual({ state: 'on', delivery: 'secret', policy: POLICY, options: {} });
+  });
+
   it.each([
     ['as a text', 'e'.repeat(96 * 1024)],
     ['as bytes', '中'.repeat(33 * 1024)]
@@ -33,7 +46,7 @@ describe('expectations of a deleted object', () => {
     const cluster = off(POLICY, expectations);
 
     expect(cluster.metadata?.annotations?.[PREVIOUS_ANNOTATION]?.length).toBeLessThan(200);
-    expect(revertIn(cluster)).toEqual({ wanted: { state: 'on', delivery: 'secret', policy: POLICY, options: {} }, options: {}, losesExpectations: true });
+    expect(revertIn(cluster)).toEqual({ wanted: { state: 'on', delivery: 'secret', policy: POLICY, options: {}, expectations: '' }, options: {}, losesExpectations: true });
   });
 
   it('don’t matter where the policy alone is too long', () => {

@@ -97,6 +97,7 @@ describe('expectations that come with a policy', () => {
     const many = (from: number) => textOfExpectations(Array.from({ length: MAX_EXPECTATIONS }, (_, index) => expectation(`resource${ from + index }`, 'None')));
 
     expect(withExpectationsOf(secrets, 'expectations: 5')).toMatchObject({ text: secrets, findings: [{ code: 'expectations.notAList' }] });
+    expect(withExpectationsOf('', 'expectations: 5')).toMatchObject({ text: '', findings: [{ code: 'expectations.notAList' }] });
     expect(withExpectationsOf('expectations: 5', pods)).toMatchObject({ text: 'expectations: 5', findings: [{ code: 'expectations.notAList' }] });
     expect(withExpectationsOf(many(0), many(1))).toMatchObject({ text: many(0), findings: [{ code: 'expectations.tooMany' }] });
   });
