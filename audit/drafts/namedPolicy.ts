@@ -3,7 +3,7 @@
  */
 import { MAX_POLICY_LENGTH } from '../policy/document';
 import { MAX_FILE_LENGTH, excessOf, readExpectations, textOfExpectations } from '../request/expectationFile';
-import { withExpectation } from '../request/expectations';
+import { withChangesBetween, withExpectation, type Expectation } from '../request/expectations';
 import type { Finding } from '../policy/finding';
 
 export interface NamedPolicy {
@@ -51,6 +51,24 @@ export function withExpectationsOf(expectations: string, added: string): { reado
   const findings = [...here.findings, ...more.findings, ...excessOf(list, text)];
 
   return { text: findings.length ? expectations : text, findings };
+}
+
+/** Expectations as text, with what turned one text into another, exactly that one where nothing else was done to them. They stay where one can't be read. */
+export function withExpectationsStepped(now: string, from: string, to: string): string {
+  if (now === from) {
+    return to;
+  }
+  const [here, left, wanted] = [listIn(now), listIn(from), listIn(to)];
+  const list = here && left && wanted && withChangesBetween(here, left, wanted);
+  const text = list && textOfExpectations(list);
+
+  return text === undefined || excessOf(list ?? [], text).length ? now : text;
+}
+
+function listIn(text: string): readonly Expectation[] | undefined {
+  const { expectations, findings } = text === '' ? { expectations: [], findings: [] } : readExpectations(text);
+
+  return findings.length ? undefined : expectations;
 }
 
 function isText(value: unknown, limit: number): value is string {

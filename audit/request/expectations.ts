@@ -47,9 +47,21 @@ export function withExpectation(expectations: readonly Expectation[], added: Exp
   return index < 0 ? [...expectations, added] : expectations.with(index, added);
 }
 
+/** The list with what turned one list into another; what was done to it besides stays. */
+export function withChangesBetween(now: readonly Expectation[], from: readonly Expectation[], to: readonly Expectation[]): readonly Expectation[] {
+  const [here, left, wanted] = [byQuestion(now), byQuestion(from), byQuestion(to)];
+  const kept = [...here].flatMap(([question, expectation]) => expectation.level === left.get(question)?.level ? wanted.get(question) ?? [] : [expectation]);
+
+  return [...kept, ...[...wanted].filter(([question]) => !left.has(question) && !here.has(question)).map(([, expectation]) => expectation)];
+}
+
 /** Whether a text is the name of a level. */
 export function isLevel(text: unknown): text is Level {
   return LEVELS.some((level) => level === text);
+}
+
+function byQuestion(expectations: readonly Expectation[]): ReadonlyMap<string, Expectation> {
+  return new Map(expectations.map((expectation) => [questionOf(expectation.asked), expectation]));
 }
 
 function questionOf({ who, what }: AskedRequest): string {

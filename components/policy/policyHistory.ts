@@ -10,11 +10,18 @@ export const MAX_STEPS = 500;
 /** A change made by typing, of which letters next to each other make one step, or any other. */
 export type ChangeKind = 'typed' | 'set';
 
+/** Another text that was changed in the same step. */
+export interface Along {
+  readonly before: string;
+  readonly after: string;
+}
+
 interface Step {
   readonly at: number;
   readonly removed: string;
   readonly inserted: string;
   readonly kind: ChangeKind;
+  readonly along?: Along;
 }
 
 export interface PolicyHistory {
@@ -31,11 +38,11 @@ export function newHistory(text: string): PolicyHistory {
 }
 
 /** After a change to another text. What was taken back before can't be done again then. */
-export function recorded({ text: before, past, future }: PolicyHistory, text: string, kind: ChangeKind): PolicyHistory {
-  if (text === before) {
+export function recorded({ text: before, past, future }: PolicyHistory, text: string, kind: ChangeKind, along?: Along): PolicyHistory {
+  if (text === before && !along) {
     return { text, past, future };
   }
-  const step = stepBetween(before, text, kind);
+  const step = { ...stepBetween(before, text, kind), ...(along ? { along } : {}) };
   const last = past.at(-1);
   const merged = last && future.length === 0 ? mergedStep(last, step) : undefined;
 

@@ -3,13 +3,13 @@
  */
 import { computed, shallowReactive, type ComputedRef } from 'vue';
 
-import { newHistory, recorded, redone, undone, type ChangeKind, type PolicyHistory } from './policyHistory';
+import { newHistory, recorded, redone, undone, type Along, type ChangeKind, type PolicyHistory } from './policyHistory';
 
 export interface UndoRedo {
   readonly canUndo: ComputedRef<boolean>;
   readonly canRedo: ComputedRef<boolean>;
-  /** Makes a change, which can then be taken back. */
-  change(text: string, kind: ChangeKind): void;
+  /** Makes a change, which can then be taken back, with what the caller changes along with it. */
+  change(text: string, kind: ChangeKind, along?: Along): void;
   undo(): void;
   redo(): void;
 }
@@ -17,8 +17,8 @@ export interface UndoRedo {
 /** By what outlives the components that show a text. */
 const HISTORIES = new WeakMap<object, { now: PolicyHistory | undefined }>();
 
-/** The history of a text that belongs to an owner; `set` writes the text. */
-export function usePolicyHistory(owner: object, text: () => string | undefined, set: (text: string) => void): UndoRedo {
+/** The history of a text that belongs to an owner; `set` writes the text, and `goAlong` brings the other text of a step from one state to another. */
+export function usePolicyHistory(owner: object, text: () => string | undefined, set: (text: string) => void, goAlong: (from: string, to: string) => void): UndoRedo {
   const kept = HISTORIES.get(owner) ?? shallowReactive<{ now: PolicyHistory | undefined }>({ now: undefined });
   /** What others did to the text since is a step, too. */
   const history = computed(() => {
@@ -41,8 +41,24 @@ export function usePolicyHistory(owner: object, text: () => string | undefined, 
   return {
     canUndo: computed(() => (history.value?.past.length ?? 0) > 0),
     canRedo: computed(() => (history.value?.future.length ?? 0) > 0),
-    change:  (wanted, kind) => goTo(history.value ? recorded(history.value, wanted, kind) : newHistory(wanted)),
-    undo:    () => goTo(history.value && undone(history.value)),
-    redo:    () => goTo(history.value && redone(history.value))
+    change:  (wanted, kind, along) => goTo(history.value ? recorded(history.value, wanted, kind, along) : newHistory(wanted)),
+
+    undo() {
+      const along = history.value?.past.at(-1)?.along;
+
+      goTo(history.value && undone(history.value));
+      if (along) {
+        goAlong(along.after, along.before);
+      }
+    },
+
+    redo() {
+      const along = history.value?.future.at(-1)?.along;
+
+      goTo(history.value && redone(history.value));
+      if (along) {
+        goAlong(along.before, along.after);
+      }
+    }
   };
 }

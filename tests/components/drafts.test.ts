@@ -2,20 +2,27 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { readDrafts, textOfDrafts, type Draft } from '../../audit/drafts/drafts';
+import { base64Of } from '../../audit/cluster/sources';
 import type { RancherCluster } from '../../audit/cluster/rancherCluster';
 import { METADATA } from '../../audit/presets/metadata';
 import { textOfExpectations } from '../../audit/request/expectationFile';
+import { clusterWith, secret } from './given';
 import { mountForm, partsOf, settled, type FormOptions, type MountedForm } from './host';
+import { fakeRancher } from './rancher';
 
 const KEY = 'cluster-audit-log.drafts';
 const OWN = 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n# mine\n- level: Metadata\n  users: [jane]\n';
 const EXPECTATIONS = textOfExpectations([{ asked: { who: { user: 'jane', groups: [] }, what: { form: 'kubectl', line: 'get pods' } }, level: 'Metadata' }]);
 const RKE2: RancherCluster = { metadata: { name: 'demo', namespace: 'fleet-default', resourceVersion: '1' }, spec: { kubernetesVersion: 'v1.34.2+rke2r1', rkeConfig: { machineGlobalConfig: { 'audit-policy-file': OWN } } } };
 const OFF: RancherCluster = { ...RKE2, spec: { kubernetesVersion: 'v1.34.2+rke2r1', rkeConfig: { machineGlobalConfig: {} } } };
+/** A Secret with an expectation about the request of the draft's. */
+const SECRET = { ...secret('dev', 'demo', OWN), data: { 'audit-policy': base64Of(OWN), 'audit-policy-expectations': base64Of(EXPECTATIONS.replace('"Metadata"', '"None"')) } };
 const DRAFT: Draft = { name: 'quiet', policy: METADATA.policy, expectations: EXPECTATIONS, keptAt: Date.UTC(2026, 5, 5, 12) };
 
 let form: MountedForm;
 const { find, get, press } = partsOf(() => form);
+/** The level that the first expectation wants. */
+const level = () => get('audit-expectation-0').get<HTMLSelectElement>('select').element.value;
 const policy = () => form.model.spec?.rkeConfig?.machineGlobalConfig?.['audit-policy-file'];
 const stored = (): readonly Draft[] => readDrafts(localStorage.getItem(KEY) ?? undefined) as readonly Draft[];
 const keepIn = (...drafts: readonly Draft[]) => localStorage.setItem(KEY, textOfDrafts(drafts));
@@ -120,6 +127,20 @@ describe('opening a draft', () => {
       expect(get('audit-expectations-sum').text()).toBe(sum);
     }
     expect(form.wrapper.get('[data-code="expectations.notAList"]').text()).toContain('must be a list');
+    await get('audit-yaml').get('textarea').setValue(OWN);
+    expect(form.wrapper.find('[data-code="expectations.notAList"]').exists()).toBe(false);
+  });
+
+  it('is taken back by undo with its expectations, and by redo it comes with them again', async () => {
+    keepIn(DRAFT);
+    await mount({ cluster: clusterWith('dev'), request: fakeRancher(SECRET).request });
+    await press('audit-draft-pick');
+    await press('audit-replace-confirm');
+    expect([level(), get('audit-yaml').get('textarea').element.value]).toEqual(['Metadata', METADATA.policy]);
+    await press('audit-undo');
+    expect([level(), get('audit-yaml').get('textarea').element.value]).toEqual(['None', OWN]);
+    await press('audit-redo');
+    expect([level(), get('audit-yaml').get('textarea').element.value]).toEqual(['Metadata', METADATA.policy]);
   });
 });
 

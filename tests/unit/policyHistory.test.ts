@@ -36,6 +36,12 @@ describe('the history of a text', () => {
     expect(MAX_STEPS).toBeGreaterThanOrEqual(100);
   });
 
+  it('takes a step for what is changed along with the same text', () => {
+    const along = { before: 'a', after: 'b' };
+
+    expect(undone(recorded(newHistory('x'), 'x', 'set', along))).toMatchObject({ text: 'x', past: [], future: [{ along }] });
+  });
+
   it('gives each text back exactly, to both sides, whatever was done', () => {
     const texts = fc.array(fc.tuple(fc.string({ unit: fc.constantFrom('a', 'b', '\n', '\r\n', '😀', ' ') }), fc.constantFrom<ChangeKind>('typed', 'set')), { minLength: 1, maxLength: 60 });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { MAX_DRAFTS, draftNamed, problemOfDraft, readDrafts, textOfDrafts, withDraft, withoutDraft, type Draft } from '../../../../audit/drafts/drafts';
 import { MAX_SHARED_SIZE, bytesOfPolicy, fragmentOf, policyOfBytes, readFragment } from '../../../../audit/drafts/link';
-import { MAX_NAME_LENGTH, tidyName, withExpectationsOf, type NamedPolicy } from '../../../../audit/drafts/namedPolicy';
+import { MAX_NAME_LENGTH, tidyName, withExpectationsOf, withExpectationsStepped, type NamedPolicy } from '../../../../audit/drafts/namedPolicy';
 import { MAX_POLICY_LENGTH } from '../../../../audit/policy/document';
 import { MAX_EXPECTATIONS, readExpectations, textOfExpectations } from '../../../../audit/request/expectationFile';
 import type { Expectation } from '../../../../audit/request/expectations';
@@ -100,5 +100,17 @@ describe('expectations that come with a policy', () => {
     expect(withExpectationsOf('', 'expectations: 5')).toMatchObject({ text: '', findings: [{ code: 'expectations.notAList' }] });
     expect(withExpectationsOf('expectations: 5', pods)).toMatchObject({ text: 'expectations: 5', findings: [{ code: 'expectations.notAList' }] });
     expect(withExpectationsOf(many(0), many(1))).toMatchObject({ text: many(0), findings: [{ code: 'expectations.tooMany' }] });
+  });
+
+  it.each([
+    ['as they were, exactly, where nothing was done since', 'now', 'now', '# mine', '# mine'],
+    ['without what came, and with what was added since', [['secrets', 'None'], ['pods', 'Request'], ['nodes', 'None']], [['secrets', 'None'], ['pods', 'Request']], [['secrets', 'Metadata']], [['secrets', 'Metadata'], ['nodes', 'None']]],
+    ['with a level that was changed since, and without what was removed since', [['secrets', 'Request']], [['secrets', 'None'], ['pods', 'None']], [['secrets', 'Metadata'], ['pods', 'Request']], [['secrets', 'Request']]],
+    ['with what comes again', [['nodes', 'None']], '', [['secrets', 'None']], [['nodes', 'None'], ['secrets', 'None']]],
+    ['as they are where they can’t be read', 'expectations: 5', [['secrets', 'None']], '', 'expectations: 5']
+  ] as const)('are %s after a step', (_, ...texts) => {
+    const [now = '', from = '', to = '', expected] = texts.map((each) => typeof each === 'string' ? each : textOfExpectations(each.map(([resource, level]) => expectation(resource, level))));
+
+    expect(withExpectationsStepped(now, from, to)).toBe(expected);
   });
 });
