@@ -19,6 +19,7 @@ interface Host {
   readonly $router: {
     readonly currentRoute: { readonly value: { readonly matched: readonly { readonly leaveGuards?: Set<Guard> }[] } };
     beforeEach(guard: Guard): () => void;
+    afterEach(then: (to: Location, from: Location, failure?: unknown) => void): () => void;
   };
   readonly $store: {
     readonly getters: Readonly<Record<string, unknown>>;
@@ -35,23 +36,44 @@ export interface LeaveQuestion {
 /** What the host adds to the address of a form while it shows the form as YAML. */
 const OF_YAML = ['as', 'preview'];
 
+/** Stops asking about the form that was set up last: there is one at a time. */
+let stopAsking: (() => void) | undefined;
+
 /**
  * Asks, by a dialog of ours, before the page with the component that is being set up is left while it has something unsaved; the browser asks in
  * its own words before it closes or reloads the page. Nobody is asked once the session is over. Call it in `setup`.
+ *
+ * The host takes the component away for its own Edit as YAML, with the form still there: what is unsaved then is asked about until the page is left.
  */
 export function askBeforeLeaving(dialog: string, isUnsaved: () => boolean): void {
   const { $router, $store } = getCurrentInstance()?.proxy as unknown as Host;
   const allowed = new WeakSet<Location>();
   const route = $router.currentRoute.value.matched.at(-1);
-  const stopAsking = $router.beforeEach(mayGo);
+
+  stopAsking?.();
+  const ofRouter = [
+    $router.beforeEach(mayGo),
+    $router.afterEach((to, from, failure) => {
+      if (!failure && !isSamePage(to, from)) {
+        stop();
+      }
+    })
+  ];
 
   route?.leaveGuards?.add(mayGo);
   window.addEventListener('beforeunload', onUnload);
+  stopAsking = stop;
   onBeforeUnmount(() => {
-    stopAsking();
+    if (!isLost()) {
+      stop();
+    }
+  });
+
+  function stop(): void {
+    ofRouter.forEach((remove) => remove());
     route?.leaveGuards?.delete(mayGo);
     window.removeEventListener('beforeunload', onUnload);
-  });
+  }
 
   /** Both kinds of guards ask this, the second time with the same location, or with one that the host made of it. */
   async function mayGo(to: Location, from: Location): Promise<boolean> {

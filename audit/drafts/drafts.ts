@@ -12,9 +12,14 @@ export interface Draft extends NamedPolicy {
 }
 
 export type KeptProblem = 'damaged' | 'newer';
-export type DraftProblem = 'nameMissing' | 'nameTooLong' | 'policyMissing' | 'policyTooLarge' | 'tooMany';
+export type PolicyProblem = 'policyMissing' | 'policyTooLarge';
+export type DraftProblem = 'nameMissing' | 'nameTooLong' | 'tooMany' | 'tooMuch' | PolicyProblem;
 
 export const MAX_DRAFTS = 100;
+/** In UTF-16 units, of which browsers keep 5 Mi for a whole dashboard: the rest is for the dashboard's own. */
+export const MAX_KEPT_LENGTH = 2 * 1024 * 1024;
+/** The limits that a draft is over. */
+export const LIMITS: Readonly<Partial<Record<string, number>>> = { nameTooLong: MAX_NAME_LENGTH, tooMany: MAX_DRAFTS, tooMuch: MAX_KEPT_LENGTH };
 const VERSION = 1;
 /** No date is later. */
 const LAST_TIME = 8.64e15;
@@ -29,7 +34,7 @@ export function readDrafts(text: string | undefined): readonly Draft[] | KeptPro
   if (typeof version === 'number' && version > VERSION) {
     return 'newer';
   }
-  const read = version === VERSION && Array.isArray(drafts) && drafts.length <= MAX_DRAFTS ? drafts.map(draftIn) : [undefined];
+  const read = version === VERSION && Array.isArray(drafts) ? drafts.map(draftIn) : [undefined];
 
   return read.every((draft) => draft !== undefined) && new Set(read.map(({ name }) => name)).size === read.length ? read : 'damaged';
 }
@@ -44,18 +49,25 @@ export function draftNamed(drafts: readonly Draft[], name: string): Draft | unde
   return drafts.find((draft) => draft.name === tidyName(name));
 }
 
+/** Why a text can neither be kept nor handed on as a policy; undefined where it can. */
+export function problemOfText(policy: string): PolicyProblem | undefined {
+  return policy === '' ? 'policyMissing' : policy.length > MAX_POLICY_LENGTH ? 'policyTooLarge' : undefined;
+}
+
 /** Why a policy can be no draft; undefined where it can. One with the name of another would take its place. */
-export function problemOfDraft(drafts: readonly Draft[], { name, policy }: NamedPolicy): DraftProblem | undefined {
-  const tidy = tidyName(name);
+export function problemOfDraft(drafts: readonly Draft[], named: NamedPolicy): DraftProblem | undefined {
+  const tidy = tidyName(named.name);
+  const ofText = problemOfText(named.policy);
 
   if (tidy === '' || tidy.length > MAX_NAME_LENGTH) {
     return tidy === '' ? 'nameMissing' : 'nameTooLong';
   }
-  if (policy === '' || policy.length > MAX_POLICY_LENGTH) {
-    return policy === '' ? 'policyMissing' : 'policyTooLarge';
+  if (ofText) {
+    return ofText;
   }
+  const next = withDraft(drafts, { ...named, keptAt: LAST_TIME });
 
-  return drafts.length >= MAX_DRAFTS && !draftNamed(drafts, tidy) ? 'tooMany' : undefined;
+  return next.length > MAX_DRAFTS ? 'tooMany' : textOfDrafts(next).length > MAX_KEPT_LENGTH ? 'tooMuch' : undefined;
 }
 
 /** The drafts with one more, which comes first and takes the place of one with its name. */

@@ -7,6 +7,7 @@
 import { base64urlnopad } from '@scure/base';
 
 import { MAX_POLICY_LENGTH } from '../policy/document';
+import { MAX_FILE_LENGTH } from '../request/expectationFile';
 import { namedPolicyIn, type NamedPolicy } from './namedPolicy';
 
 export type LinkProblem = 'missing' | 'newer' | 'damaged' | 'tooLarge';
@@ -16,8 +17,8 @@ export interface PackedPolicy {
   readonly isDeflated: boolean;
 }
 
-/** In bytes: what a policy and its expectations take as JSON. */
-export const MAX_SHARED_SIZE = 2 * MAX_POLICY_LENGTH;
+/** In bytes: what a policy, its expectations and its name take as JSON, all of it in letters of three bytes. */
+export const MAX_SHARED_SIZE = 3 * (MAX_POLICY_LENGTH + MAX_FILE_LENGTH) + 1024;
 /** From so many characters on mail and chat programs cut links. */
 export const LONG_LINK = 2_000;
 /** The shortest limit of a browser that is in use is 80,000 characters. */

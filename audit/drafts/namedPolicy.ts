@@ -16,9 +16,19 @@ export interface NamedPolicy {
 /** In UTF-16 units. */
 export const MAX_NAME_LENGTH = 100;
 
-/** A name without what is not seen in it, such as the ends of lines, or characters that turn the direction of a text. */
+/**
+ * A name without what is not seen in it, such as the ends of lines, or characters that turn the direction of a text. Those that join letters or
+ * keep them apart stay within it: scripts and emoji are made of them.
+ */
 export function tidyName(name: string): string {
-  return name.normalize('NFC').replaceAll(/\s+/gu, ' ').replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim();
+  const seen = name.replaceAll(/\s/gu, ' ').replaceAll(/(?![\u200C\u200D])[\p{Cc}\p{Cf}]/gu, '');
+
+  return seen.replaceAll(/ +/g, ' ').replaceAll(/^(?:[ \u200C\u200D])+|(?:[ \u200C\u200D])+$/gu, '').normalize('NFC');
+}
+
+/** A tidy name that is no longer than it may be. */
+export function shortName(name: string): string {
+  return tidyName(tidyName(name).slice(0, MAX_NAME_LENGTH).replace(/[\uD800-\uDBFF]$/, ''));
 }
 
 /** A value that came from elsewhere, where it is a named policy; undefined where it is none, or too large. */
@@ -29,7 +39,7 @@ export function namedPolicyIn(value: unknown): NamedPolicy | undefined {
     return undefined;
   }
 
-  return { name: tidyName(name), policy, expectations };
+  return { name: shortName(name), policy, expectations };
 }
 
 /**

@@ -11,6 +11,8 @@ import { LEVELS } from '../policy/types';
 import { METHODS, requestAsked, type AskedRequest, type What, type Who } from './asked';
 import { isLevel, type Expectation } from './expectations';
 
+/** The name that the file gets. */
+export const EXPECTATIONS_FILE = 'audit-policy-expectations.yaml';
 /** In UTF-16 units. A Secret holds 1 MiB, and a policy beside it. */
 export const MAX_FILE_LENGTH = 128 * 1024;
 /** So many bytes may be as many units, as in Chinese. A file of more is not read. */

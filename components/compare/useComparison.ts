@@ -9,15 +9,15 @@ import { summaryOf, type PolicySummary } from '../../audit/request/summary';
 
 export type Side = 'before' | 'after';
 
-export interface NamedPolicy {
+export interface TitledPolicy {
   readonly title: string;
   readonly policy: string;
 }
 
 /** What is compared. */
 export interface Compare {
-  readonly before: NamedPolicy;
-  readonly after: NamedPolicy;
+  readonly before: TitledPolicy;
+  readonly after: TitledPolicy;
   readonly kubernetesVersion: string | undefined;
 }
 

@@ -2,7 +2,7 @@
  * The drafts of policies in the user's browser: what is there, and how it changes. Another page may change it at any time, so that each change
  * begins with what is kept by then.
  */
-import { onBeforeUnmount, shallowRef, type ShallowRef } from 'vue';
+import { onBeforeUnmount, shallowRef, watch, type ShallowRef } from 'vue';
 
 import { draftNamed, problemOfDraft, readDrafts, textOfDrafts, withDraft, withoutDraft, type Draft, type DraftProblem, type KeptProblem } from '../../audit/drafts/drafts';
 import type { NamedPolicy } from '../../audit/drafts/namedPolicy';
@@ -15,22 +15,28 @@ export interface Drafts {
   /** Keeps a draft as of now, or says why it can't be kept; `taken` where another has its name and may not be replaced. */
   keep(policy: NamedPolicy, mayReplace: boolean): DraftProblem | KeptProblem | StoreProblem | 'taken' | undefined;
   /** Keeps a draft again that was removed, as it was; one that has its name by now stays. */
-  bringBack(draft: Draft): KeptProblem | StoreProblem | 'taken' | undefined;
-  /** The draft that is there no more; undefined where it could not be removed. */
-  remove(name: string): Draft | undefined;
+  bringBack(draft: Draft): DraftProblem | KeptProblem | StoreProblem | 'taken' | undefined;
+  /** Removes a draft, or says why it can't be removed; `gone` where another page has done so. */
+  remove(name: string): KeptProblem | StoreProblem | 'gone' | undefined;
   /** What is kept, as it is. */
   keptAsItIs(): string;
   /** Removes all that is kept, whatever it is. */
   startAnew(): void;
 }
 
-/** The drafts of the browser. Call it in `setup`. */
-export function useDrafts(): Drafts {
+/** The drafts of the browser, read as soon as they are wanted. Call it in `setup`. */
+export function useDrafts(areWanted: () => boolean): Drafts {
   const drafts = shallowRef<readonly Draft[]>([]);
   const problem = shallowRef<KeptProblem | 'refused'>();
 
-  load();
-  onBeforeUnmount(onKeptElsewhere(load));
+  watch(areWanted, loadIfWanted, { immediate: true, flush: 'sync' });
+  onBeforeUnmount(onKeptElsewhere(loadIfWanted));
+
+  function loadIfWanted(): void {
+    if (areWanted()) {
+      load();
+    }
+  }
 
   function load(): void {
     const kept = keptText();
@@ -61,14 +67,13 @@ export function useDrafts(): Drafts {
     bringBack(draft) {
       load();
 
-      return problem.value ?? (draftNamed(drafts.value, draft.name) ? 'taken' : write([...drafts.value, draft].sort((left, right) => right.keptAt - left.keptAt)));
+      return problem.value ?? (draftNamed(drafts.value, draft.name) ? 'taken' : problemOfDraft(drafts.value, draft) ?? write([...drafts.value, draft].sort((left, right) => right.keptAt - left.keptAt)));
     },
 
     remove(name) {
       load();
-      const draft = draftNamed(drafts.value, name);
 
-      return draft && !write(withoutDraft(drafts.value, name)) ? draft : undefined;
+      return problem.value ?? (draftNamed(drafts.value, name) ? write(withoutDraft(drafts.value, name)) : 'gone');
     },
 
     keptAsItIs() {

@@ -1,7 +1,7 @@
 // Drafts of policies in the browser: kept, opened with what belongs to them, removed and brought back; and what can't be read is left alone.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
-import { readDrafts, textOfDrafts, type Draft } from '../../audit/drafts/drafts';
+import { MAX_DRAFTS, readDrafts, textOfDrafts, type Draft } from '../../audit/drafts/drafts';
 import { base64Of } from '../../audit/cluster/sources';
 import type { RancherCluster } from '../../audit/cluster/rancherCluster';
 import { METADATA } from '../../audit/presets/metadata';
@@ -54,6 +54,47 @@ describe('keeping a draft', () => {
     expect(get('audit-draft-state').text()).toBe('The draft “my policy” is kept.');
     expect(get('audit-draft-0').text()).toContain('my policy');
     expect(policy()).toBe(OWN);
+  });
+
+  it('says that no more of it is kept once the policy is another, and asks anew', async () => {
+    await mount();
+    await keepAs('mine');
+    expect(get('audit-draft-state').text()).toContain('is kept');
+    await get('audit-yaml').get('textarea').setValue(METADATA.policy);
+    expect(get('audit-draft-state').text()).toBe('');
+    await press('audit-draft-keep');
+    expect(get('audit-draft-keep').text()).toBe('Replace the draft');
+    await get('audit-yaml').get('textarea').setValue(OWN);
+    expect(get('audit-draft-keep').text()).toBe('Keep this policy as a draft');
+  });
+
+  it('asks by Enter, and replaces by its button alone', async () => {
+    keepIn(DRAFT);
+    await mount();
+    await get('audit-draft-name').setValue('quiet');
+    await get('audit-draft-name').trigger('keydown', { key: 'Enter' });
+    await get('audit-draft-name').trigger('keydown', { key: 'Enter' });
+    expect(stored()).toEqual([DRAFT]);
+    expect(get('audit-draft-keep').text()).toBe('Replace the draft');
+  });
+
+  it('names the limit that it is over', async () => {
+    keepIn(...Array.from({ length: MAX_DRAFTS }, (_, index) => ({ ...DRAFT, name: `draft ${ index }` })));
+    await mount();
+    await keepAs('mine');
+    expect(get('audit-draft-state').text()).toBe('More than 100 drafts are not kept. Remove some first.');
+  });
+
+  it('reads what is kept when the drafts are opened, and not before', async () => {
+    const read = vi.spyOn(Storage.prototype, 'getItem');
+
+    form = mountForm({ cluster: RKE2 });
+    await settled();
+    window.dispatchEvent(new StorageEvent('storage', { key: KEY }));
+    expect(read.mock.calls.filter(([key]) => key === KEY)).toEqual([]);
+    form.wrapper.unmount();
+    await mount();
+    expect(read).toHaveBeenCalledWith(KEY);
   });
 
   it('wants a name', async () => {
@@ -156,6 +197,30 @@ describe('removing a draft', () => {
     expect(stored().map(({ name }) => name)).toEqual(['newer', 'quiet']);
   });
 
+  it('can’t be taken back where others have taken its place, and harms none of them', async () => {
+    const others = Array.from({ length: MAX_DRAFTS }, (_, index) => ({ ...DRAFT, name: `draft ${ index }` }));
+
+    keepIn(DRAFT);
+    await mount();
+    await press('audit-draft-remove');
+    keepIn(...others);
+    await press('audit-draft-back');
+    expect(get('audit-drafts').text()).toContain('More than 100 drafts are not kept.');
+    expect(stored()).toEqual(others);
+    expect(find('audit-draft-back').exists()).toBe(true);
+  });
+
+  it('says so where it is gone already, and the way back of another stays', async () => {
+    keepIn({ ...DRAFT, name: 'newer' }, DRAFT);
+    await mount();
+    await press('audit-draft-remove');
+    localStorage.clear();
+    await press('audit-draft-remove');
+    expect(get('audit-drafts').text()).toContain('The draft “quiet” is not there any more.');
+    await press('audit-draft-back');
+    expect(stored().map(({ name }) => name)).toEqual(['newer']);
+  });
+
   it('is seen when another page does it', async () => {
     keepIn(DRAFT);
     await mount();
@@ -172,6 +237,8 @@ describe('what can’t be read', () => {
     await mount();
     expect(get('audit-drafts-problem').text()).toContain(words);
     expect(find('audit-draft-keep').exists()).toBe(false);
+    await press('audit-drafts-anew');
+    await press('audit-drafts-dont');
     await press('audit-drafts-anew');
     expect(localStorage.getItem(KEY)).toBe(text);
     await press('audit-drafts-anew');

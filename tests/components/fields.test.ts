@@ -75,7 +75,7 @@ describe('a rule', () => {
     const { text } = await openRule('omitManagedFields: true\nomitStages: [Panic]\nrules:\n- level: None\n  omitManagedFields: false\n');
     const select = field('audit-rule-omitManagedFields');
 
-    expect(select.findAll('option').map((option) => option.text())).toEqual(['not set: as for the whole policy, left out', 'yes: left out of the logged objects', 'no: kept in the logged objects']);
+    expect(select.findAll('option').map((option) => option.text())).toEqual(['as the policy: left out', 'yes: left out of the logged objects', 'no: kept in the logged objects']);
     expect((select.element as HTMLSelectElement).selectedIndex).toBe(2);
     expect(field('audit-omitStages').text()).toContain('The policy leaves these out for all rules: Panic.');
     await choose('audit-rule-omitManagedFields', 0);

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RancherCluster } from '../../audit/cluster/rancherCluster';
 import { METADATA } from '../../audit/presets/metadata';
 import LeaveDialog from '../../components/cluster/LeaveDialog.vue';
+import HostDialog from '../../pkg/cluster-audit-log/dialog/ClusterAuditLogLeaveDialog.vue';
 import type { LeaveQuestion } from '../../rancher/leaving';
 import { mountForm, mountPart, partsOf, settled, type FormOptions, type MountedForm } from './host';
 import { fakeRouter, HERE, type FakeRouter } from './router';
@@ -31,9 +32,9 @@ function asksBeforeUnload(): boolean {
 }
 
 /** Goes elsewhere, and answers what is asked; undefined where nothing is. */
-async function goAnswering(mayLeave: boolean, path = ELSEWHERE): Promise<{ readonly asked: number; readonly left: boolean }> {
+async function goAnswering(mayLeave: boolean, path = ELSEWHERE, redirect?: string): Promise<{ readonly asked: number; readonly left: boolean }> {
   const before = questions.length;
-  const going = router.goTo(path);
+  const going = router.goTo(path, {}, redirect);
 
   await settled();
   questions.at(-1)?.answer(mayLeave);
@@ -80,9 +81,11 @@ describe('leaving the form', () => {
     expect(asksBeforeUnload()).toBe(true);
     await form.afterSave();
     expect(asksBeforeUnload()).toBe(false);
-    expect(await router.goTo(ELSEWHERE)).toBe(true);
     await get('audit-yaml').get('textarea').setValue(`# again\n${ METADATA.policy }`);
     expect((await goAnswering(false)).asked).toBe(1);
+    await form.save(form.model);
+    await form.afterSave();
+    expect(await router.goTo(ELSEWHERE)).toBe(true);
   });
 
   it('asks for another tab of the form, and for its YAML, nothing', async () => {
@@ -118,12 +121,48 @@ describe('leaving the form', () => {
     expect(router.guards()).toEqual([]);
   });
 
-  it('is watched no more when the form is gone', async () => {
+  it('asks once, too, where the host goes on to another page than the one that was asked for', async () => {
+    mount();
+    await edit();
+    expect(await goAnswering(true, '/c/_/manager', ELSEWHERE)).toEqual({ asked: 1, left: true });
+  });
+
+  it('asks in the host’s Edit as YAML, which takes the tab away, until the page is left', async () => {
     mount();
     await edit();
     form.wrapper.unmount();
-    expect(router.guards()).toEqual([]);
+    expect(asksBeforeUnload()).toBe(true);
+    expect(await router.goTo(HERE.path, { ...HERE.query, as: 'yaml' })).toBe(true);
+    expect(await goAnswering(false)).toEqual({ asked: 1, left: false });
+    expect(await goAnswering(true)).toEqual({ asked: 1, left: true });
+    expect([router.guards(), asksBeforeUnload()]).toEqual([[], false]);
+    mount();
+  });
+
+  it('asks no more in Edit as YAML once the host has saved that', async () => {
+    mount();
+    await edit();
+    const { afterSave } = form;
+
+    form.wrapper.unmount();
+    await afterSave();
     expect(asksBeforeUnload()).toBe(false);
+    expect(await router.goTo(ELSEWHERE)).toBe(true);
+    mount();
+  });
+
+  it('asks once after the host has mounted the tab anew', async () => {
+    mount();
+    await edit();
+    await form.mountAnew();
+    expect(await goAnswering(false)).toEqual({ asked: 1, left: false });
+  });
+
+  it('is watched no more when the form is gone with nothing to lose', async () => {
+    mount();
+    await settled();
+    form.wrapper.unmount();
+    expect(router.guards()).toEqual([]);
     mount();
   });
 });
@@ -139,5 +178,15 @@ describe('the dialog', () => {
     await dialog.get('[data-testid="audit-leave-stay"]').trigger('click');
     expect(dialog.emitted()).toMatchObject({ leave: [[]], stay: [[]] });
     dialog.unmount();
+  });
+
+  it.each([[false, []], [true, ['audit-leave-go']]])('answers %s once it goes, be it for another modal of the host’s', (expected, pressed) => {
+    mount();
+    const answers: boolean[] = [];
+    const dialog = mountPart(HostDialog, { answer: (mayLeave: boolean) => answers.push(mayLeave) });
+
+    pressed.forEach((testId) => void dialog.get(`[data-testid="${ testId }"]`).trigger('click'));
+    dialog.unmount();
+    expect(answers[0]).toBe(expected);
   });
 });

@@ -1,6 +1,6 @@
 // The lessons that have an address of their own.
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { h, type FunctionalComponent } from 'vue';
+import { h, reactive, type FunctionalComponent } from 'vue';
 import type { VueWrapper } from '@vue/test-utils';
 
 import { LESSONS } from '../../audit/lint/lessons';
@@ -42,6 +42,17 @@ describe('the page of a lesson', () => {
   });
 });
 
+describe('another lesson', () => {
+  it('has the keyboard at its heading, which is read out then', async () => {
+    const route = reactive({ query: {}, params: { lesson: 'groups' } });
+
+    part = mountPart(LessonsPage, {}, { route, components: { RouterLink } });
+    route.params = { lesson: 'verbs' };
+    await settled();
+    expect(document.activeElement?.textContent).toBe('Verbs');
+  });
+});
+
 describe('the lesson of a finding', () => {
   it('opens beside the form that may have edits, and its link can be copied', async () => {
     const writeText = vi.fn(async () => undefined);
@@ -51,6 +62,8 @@ describe('the lesson of a finding', () => {
     const link = part.get('[data-testid="audit-lesson-open"]');
 
     expect([link.attributes('href'), link.attributes('target'), link.attributes('rel')]).toEqual([`${ window.location.origin }/dashboard/cluster-audit-log-lessons/groups`, '_blank', 'noopener noreferrer']);
+    expect([link.text(), link.attributes('aria-label')]).toEqual(['Open this lesson in a new tab', 'Open this lesson in a new tab: API groups']);
+    expect(part.get('[data-testid="audit-lesson-copy"]').attributes('aria-label')).toBe('Copy its link: API groups');
     await part.get('[data-testid="audit-lesson-copy"]').trigger('click');
     await settled();
     expect(writeText).toHaveBeenCalledWith(link.attributes('href'));

@@ -35,7 +35,11 @@ describe('a request that is tried', () => {
     await ask('kubectl get nodes');
     expect(get('audit-request-verdict').text()).toContain('No rule matches – not logged.');
     expect(find('audit-request-events').exists()).toBe(false);
+    // A region that comes with its words is not read out.
+    const region = get('audit-request-said').element;
+
     await ask('kubectl config view');
+    expect(get('audit-request-said').element).toBe(region);
     expect(get('audit-request-refused').text()).toContain('sends no request');
     expect(find('audit-request-answer').exists()).toBe(false);
   });

@@ -7,7 +7,8 @@ import { reactive } from 'vue';
 
 import { readDrafts } from '../../audit/drafts/drafts';
 import { MAX_LINK_LENGTH, MAX_SHARED_SIZE, fragmentOf, readFragment } from '../../audit/drafts/link';
-import type { NamedPolicy } from '../../audit/drafts/namedPolicy';
+import { MAX_NAME_LENGTH, type NamedPolicy } from '../../audit/drafts/namedPolicy';
+import { MAX_POLICY_LENGTH } from '../../audit/policy/document';
 import { METADATA } from '../../audit/presets/metadata';
 import { textOfExpectations } from '../../audit/request/expectationFile';
 import SharePart from '../../components/drafts/SharePart.vue';
@@ -123,6 +124,23 @@ describe('sharing', () => {
     expect(part.text()).toContain('The link is copied.');
   });
 
+  it.each([['', 'The policy has no text.'], ['x'.repeat(MAX_POLICY_LENGTH + 1), 'No cluster takes so long a policy.']])('makes no link that nobody could open, of %.5s', async (policy, words) => {
+    await open();
+    await part.setProps({ policy });
+    await settled();
+    expect(get('audit-share-note').text()).toBe(words);
+    expect([link(), get('audit-share-copy').attributes('disabled')]).toEqual(['', '']);
+    await part.setProps({ policy: OWN });
+    await made();
+  });
+
+  it('makes one with a name that grows in its one form', async () => {
+    await open();
+    await get('audit-share-name').setValue('\u0958'.repeat(MAX_NAME_LENGTH));
+    await made();
+    expect(await policyInFragment(link().slice(link().indexOf('#')))).toMatchObject({ name: '\u0915\u093C'.repeat(MAX_NAME_LENGTH / 2) });
+  });
+
   it('warns of a link that may be cut, and makes none that no browser takes', async () => {
     const noise = (length: number) => Array.from({ length }, (_, index) => `# ${ Math.sin(index) }\n`).join('');
 
@@ -163,6 +181,17 @@ describe('the page of a link', () => {
     await open(`#${ await fragmentOfPolicy(POLICY) }`);
     await get('audit-draft-keep').trigger('click');
     expect(readDrafts(localStorage.getItem('cluster-audit-log.drafts') ?? '')).toMatchObject([POLICY]);
+  });
+
+  it('asks anew about a draft with the name of another link’s policy', async () => {
+    await open(`#${ await fragmentOfPolicy(POLICY) }`);
+    await get('audit-draft-keep').trigger('click');
+    await get('audit-draft-keep').trigger('click');
+    expect(find('audit-draft-dont-replace').exists()).toBe(true);
+    route.hash = `#${ await fragmentOfPolicy({ ...POLICY, policy: OWN }) }`;
+    await vi.waitFor(() => expect(get('audit-rules').text()).toContain('by bob'));
+    expect(find('audit-draft-dont-replace').exists()).toBe(false);
+    expect(get('audit-draft-state').text()).toBe('');
   });
 
   it.each([['without a policy', 'There is no policy in this link.', ''], ['of a newer version', 'of a newer version', '#policy9z.AAAA'], ['that is damaged', 'This link is damaged', '#policy1z.AAAA'], ['that is too large', 'more than any policy can have', `#policy1t.${ 'A'.repeat(MAX_SHARED_SIZE + 1) }`]])('says what is wrong with a link %s', async (_what, words, hash) => {

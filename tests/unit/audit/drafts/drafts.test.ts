@@ -2,11 +2,11 @@ import { base64urlnopad } from '@scure/base';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { MAX_DRAFTS, draftNamed, problemOfDraft, readDrafts, textOfDrafts, withDraft, withoutDraft, type Draft } from '../../../../audit/drafts/drafts';
+import { MAX_DRAFTS, MAX_KEPT_LENGTH, draftNamed, problemOfDraft, readDrafts, textOfDrafts, withDraft, withoutDraft, type Draft } from '../../../../audit/drafts/drafts';
 import { MAX_SHARED_SIZE, bytesOfPolicy, fragmentOf, policyOfBytes, readFragment } from '../../../../audit/drafts/link';
-import { MAX_NAME_LENGTH, tidyName, withExpectationsOf, withExpectationsStepped, type NamedPolicy } from '../../../../audit/drafts/namedPolicy';
+import { MAX_NAME_LENGTH, shortName, tidyName, withExpectationsOf, withExpectationsStepped, type NamedPolicy } from '../../../../audit/drafts/namedPolicy';
 import { MAX_POLICY_LENGTH } from '../../../../audit/policy/document';
-import { MAX_EXPECTATIONS, readExpectations, textOfExpectations } from '../../../../audit/request/expectationFile';
+import { MAX_EXPECTATIONS, MAX_FILE_LENGTH, readExpectations, textOfExpectations } from '../../../../audit/request/expectationFile';
 import type { Expectation } from '../../../../audit/request/expectations';
 import { casesOf } from '../../tables';
 
@@ -23,6 +23,13 @@ function expectation(resource: string, level: Expectation['level']): Expectation
 describe('names', () => {
   it.each(casesOf<{ readonly text: string; readonly expect: string }>('drafts/names'))('$name', ({ text, expect: expected }) => {
     expect(tidyName(text)).toBe(expected);
+  });
+
+  it('are the same when they are tidied once more', () => {
+    fc.assert(fc.property(fc.string({ unit: fc.oneof(fc.constantFrom('a', ' ', '\t', '\u200B', '\u200C', '\u200D', '\uFEFF', '\u0308', '\u0958'), fc.string({ unit: 'binary', minLength: 1, maxLength: 1 })) }), (name) => {
+      expect(tidyName(tidyName(name))).toBe(tidyName(name));
+      expect(shortName(shortName(name))).toBe(shortName(name));
+    }));
   });
 });
 
@@ -47,6 +54,25 @@ describe('what a browser keeps', () => {
     expect(withoutDraft(drafts, 'b')).toEqual([draft('a')]);
   });
 
+  it('may be more than is written, and is read all the same', () => {
+    expect(readDrafts(textOfDrafts(Array.from({ length: MAX_DRAFTS + 1 }, (_, index) => draft(`draft ${ index }`))))).toHaveLength(MAX_DRAFTS + 1);
+  });
+
+  it('leaves room for others in the browser', () => {
+    const large = (name: string) => ({ ...draft(name), policy: 'x'.repeat(MAX_POLICY_LENGTH) });
+    const rest = { ...POLICY, name: 'b', policy: 'x'.repeat(MAX_KEPT_LENGTH - MAX_POLICY_LENGTH) };
+
+    expect(problemOfDraft([large('a')], rest)).toBe('tooMuch');
+    expect(problemOfDraft([large('b')], rest)).toBeUndefined();
+  });
+
+  it('reads a name that grows in its one form', () => {
+    const read = readDrafts(textOfDrafts([draft('\u0958'.repeat(MAX_NAME_LENGTH))])) as readonly Draft[];
+
+    expect(readDrafts(textOfDrafts(read))).toEqual(read);
+    expect(read[0]?.name).toHaveLength(MAX_NAME_LENGTH);
+  });
+
   it.each([
     [{ name: ' ' }, 'nameMissing'], [{ name: 'x'.repeat(MAX_NAME_LENGTH + 1) }, 'nameTooLong'], [{ policy: '' }, 'policyMissing'], [{ policy: 'x'.repeat(MAX_POLICY_LENGTH + 1) }, 'policyTooLarge'], [{}, 'tooMany'], [{ name: 'draft 3' }, undefined]
   ])('takes a policy with %o not, for the reason %s', (fields, reason) => {
@@ -68,6 +94,12 @@ describe('links', () => {
       expect(fragment).toMatch(/^[\w.-]+$/);
       expect(typeof read === 'string' ? read : [policyOfBytes(read.bytes), read.isDeflated]).toEqual([named, isDeflated]);
     }));
+  });
+
+  it('hold as much as a policy and its expectations can be, in any language', () => {
+    const largest = { name: '审'.repeat(MAX_NAME_LENGTH), policy: '审'.repeat(MAX_POLICY_LENGTH), expectations: '审'.repeat(MAX_FILE_LENGTH) };
+
+    expect(policyOfBytes(bytesOfPolicy(largest))).toEqual(largest);
   });
 
   it('are refused unread where they are too much', () => {
