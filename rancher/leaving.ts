@@ -73,6 +73,7 @@ export function askBeforeLeaving(dialog: string, isUnsaved: () => boolean): void
     ofRouter.forEach((remove) => remove());
     route?.leaveGuards?.delete(mayGo);
     window.removeEventListener('beforeunload', onUnload);
+    stopAsking = stopAsking === stop ? undefined : stopAsking;
   }
 
   /** Both kinds of guards ask this, the second time with the same location, or with one that the host made of it. */

@@ -117,7 +117,7 @@ describe('the way back', () => {
   it('says that expectations don’t come back which there was no room for', async () => {
     await mount(cluster({}, { [PREVIOUS_ANNOTATION]: JSON.stringify({ state: 'on', delivery: 'secret', options: {}, policy: OTHER, areExpectationsLost: true }) }));
 
-    expect(find('audit-revert').text()).toContain('The expectations of the policy of before were too long to be remembered.');
+    expect(find('audit-revert').text()).toContain('The expectations of the previous policy were too long to be remembered.');
   });
 
   it('is closed, with the reason, where the object is gone', async () => {
