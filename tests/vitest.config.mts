@@ -5,22 +5,22 @@ import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const shell = `${ root }node_modules/@rancher/shell`;
+/** Reading all modules anew for each file takes longer than most of the tests: what a file changes for all, it puts back. */
+const isolate = false;
 
 export default defineConfig({
   root,
   test: {
-    // Reading the modules anew for each file takes longer than most of the tests: what a file changes for all, it puts back.
-    isolate:  false,
     projects: [
-      { root, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node', testTimeout: 60_000 } },
-      { root, test: { name: 'conformance', include: ['tests/conformance/*.test.ts'], environment: 'node', testTimeout: 600_000 } },
+      { root, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], isolate, environment: 'node', testTimeout: 60_000 } },
+      { root, test: { name: 'conformance', include: ['tests/conformance/*.test.ts'], isolate, environment: 'node', testTimeout: 600_000 } },
       // Each file starts servers of its own, and two at once would wait for each other on a small machine.
-      { root, test: { name: 'real', include: ['tests/conformance/real/**/*.test.ts'], environment: 'node', testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
-      { root, test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], environment: 'node', testTimeout: 30_000 } },
+      { root, test: { name: 'real', include: ['tests/conformance/real/**/*.test.ts'], isolate, environment: 'node', testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
+      { root, test: { name: 'contract', include: ['tests/contract/**/*.test.ts'], isolate, environment: 'node', testTimeout: 30_000 } },
       {
         root,
         test: {
-          name: 'contract-real', include: ['tests/contract/**/*.test.ts'], exclude: ['extension', 'faults', 'login', 'process'].map((name) => `tests/contract/${ name }.test.ts`), environment: 'node', env: { CONTRACT_ON: 'real' }, globalSetup: 'tests/contract/realRancher.ts',
+          name: 'contract-real', include: ['tests/contract/**/*.test.ts'], exclude: ['extension', 'faults', 'login', 'process'].map((name) => `tests/contract/${ name }.test.ts`), isolate, environment: 'node', env: { CONTRACT_ON: 'real' }, globalSetup: 'tests/contract/realRancher.ts',
           testTimeout: 60_000, hookTimeout: 120_000, fileParallelism: false
         }
       },
@@ -34,6 +34,7 @@ export default defineConfig({
         test: {
           name:        'component',
           include:     ['tests/components/**/*.test.ts'],
+          isolate,
           environment: 'jsdom',
           css:         false,
           testTimeout: 60_000,
