@@ -1,7 +1,7 @@
 /**
  * The comparison of two policies, some time after the last change of either: while someone types, the page comes first.
  */
-import { computed, onBeforeUnmount, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
+import { computed, onBeforeUnmount, shallowRef, watch, type ComputedRef } from 'vue';
 
 import { readPolicyDocument } from '../../audit/policy/document';
 import { comparePolicies, type Comparison } from '../../audit/request/compare';
@@ -33,7 +33,7 @@ export interface Compared extends Compare {
 
 export interface LatestComparison {
   /** Undefined until there is one. */
-  readonly compared: ShallowRef<Compared | undefined>;
+  readonly compared: ComputedRef<Compared | undefined>;
   /** Whether it is about what was to be compared before. */
   readonly isStale: ComputedRef<boolean>;
 }
@@ -43,16 +43,18 @@ const PAUSE = 300;
 
 /** What two policies differ in. Call it in `setup`. */
 export function useComparison(wanted: () => Compare): LatestComparison {
-  const compared = shallowRef<Compared>();
+  const latest = shallowRef<Compared>();
   const key = computed(() => keyOf(wanted()));
-  const isStale = computed(() => compared.value !== undefined && keyOf(compared.value) !== key.value);
+  const isStale = computed(() => latest.value !== undefined && keyOf(latest.value) !== key.value);
+  // A text may get another title, which decides nothing.
+  const compared = computed(() => latest.value && !isStale.value ? { ...latest.value, ...wanted() } : latest.value);
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function compare(): void {
     const { before, after, kubernetesVersion } = wanted();
     const [left, right] = [readPolicyDocument(before.policy, kubernetesVersion), readPolicyDocument(after.policy, kubernetesVersion)];
 
-    compared.value = {
+    latest.value = {
       before,
       after,
       kubernetesVersion,
@@ -63,7 +65,7 @@ export function useComparison(wanted: () => Compare): LatestComparison {
   }
 
   watch(key, (_now, _then, onCleanup) => {
-    timer = setTimeout(compare, compared.value ? PAUSE : 0);
+    timer = setTimeout(compare, latest.value ? PAUSE : 0);
     onCleanup(() => clearTimeout(timer));
   }, { immediate: true });
   onBeforeUnmount(() => clearTimeout(timer));
@@ -73,5 +75,5 @@ export function useComparison(wanted: () => Compare): LatestComparison {
 
 /** The same text for what is compared alike. */
 function keyOf({ before, after, kubernetesVersion }: Compare): string {
-  return JSON.stringify([before.title, before.policy, after.title, after.policy, kubernetesVersion]);
+  return JSON.stringify([before.policy, after.policy, kubernetesVersion]);
 }

@@ -152,17 +152,6 @@ describe('a comparison', () => {
     expect(state()).toEqual(['false', '']);
   });
 
-  it('names the policies that were compared, until it is about others', async () => {
-    const part = mountPart(PolicyDifferences, { before: { title: 'One', policy: METADATA.policy }, after: { title: 'Own', policy: OWN }, kubernetesVersion: undefined });
-    const heads = () => part.findAll('[data-testid="audit-decisions"] thead th').map((head) => head.text()).slice(1);
-
-    await vi.waitFor(() => expect(heads()).toEqual(['One', 'Own']));
-    await part.setProps({ before: { title: 'Two', policy: CIS.policy } });
-    expect(heads()).toEqual(['One', 'Own']);
-    await vi.waitFor(() => expect(heads()).toEqual(['Two', 'Own']));
-    part.unmount();
-  });
-
   it('is there for those who may only read', async () => {
     mount({ mode: 'view' });
     await open('audit-compare');
