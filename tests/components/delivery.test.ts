@@ -128,6 +128,33 @@ describe('an object that is there', () => {
     expect(get('audit-adoption-use').attributes('disabled')).toBeUndefined();
   });
 
+  it('that is slow to come is not taken for the one that was chosen since', async () => {
+    let release: (() => void) | undefined;
+    const late = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+
+    rancher = fakeRancher(secret('slow', 'one', OTHER_POLICY), secret('quick', 'two', OTHER_POLICY));
+    form = mountForm({
+      cluster: clusterWith(),
+      request: async (asked) => {
+        if (asked.url.endsWith('/slow')) {
+          await late;
+        }
+
+        return rancher.request(asked);
+      }
+    });
+    await settled();
+    await press('audit-turn-on');
+    await pick('slow');
+    await pick('quick');
+    expect(get('audit-adoption-others').text()).toContain('It is also for: two.');
+    release?.();
+    await settled();
+    expect(get('audit-adoption-others').text()).toContain('It is also for: two.');
+  });
+
   it('is looked at as soon as Enter is pressed after its name', async () => {
     await mount(clusterWith(), [secret('shared', 'other', OTHER_POLICY)], { secret: ['POST'] });
     await press('audit-turn-on');
