@@ -232,6 +232,11 @@ describe('new rules', () => {
     mountEditor(`${ HEAD.replace('rules:\n', 'rules: []\n') }`);
     expect(get('audit-no-rules').text()).toContain('take one from a template');
   });
+
+  it('are not offered to those who may only read', () => {
+    mountEditor(`${ HEAD.replace('rules:\n', 'rules: []\n') }`, { isReadOnly: true });
+    expect(get('audit-no-rules').text()).toMatch(/^There are no rules: .* such a policy\.$/);
+  });
 });
 
 describe('very many rules', () => {
