@@ -6,11 +6,13 @@
  */
 import { minorVersion } from '../policy/kubernetesVersion';
 import { LEVELS, STAGES, type Level, type Policy } from '../policy/types';
+import { askedPolicy, askedValues } from './askedRules';
 import type { RequestAttributes } from './attributes';
 import { compilePolicy } from './compile';
 import { decisionOf, type Decision } from './decide';
+import { kindClasses } from './kindClasses';
 import { mergedDifferences, partsOf, resourceKeyOf, type Cell, type Extent, type KindPart, type Part, type What } from './mergeDifferences';
-import { kindClasses, requestKinds, withFewerNames, type RequestKind } from './requestKinds';
+import { requestKinds, withFewerNames, type RequestKind } from './requestKinds';
 import { placesOf } from './requestPlaces';
 import { namespaceClasses, whoClasses, type Classes, type NamespaceClass, type Who, type WhoClass } from './requestScopes';
 
@@ -52,7 +54,7 @@ export interface Coverage {
   /** Those who ask, whether they are decided alike or not. */
   readonly who: readonly Who[];
   readonly namespaces: readonly (string | undefined)[];
-  /** Values that the policies name and nobody asked for. */
+  /** Values that the policies name, alone or together, and nobody asked for: there may be more. */
   readonly leftOut: number;
 }
 
@@ -67,19 +69,30 @@ export interface Comparison {
 
 /** Requests that are put to a policy at most, and what may be told apart so that there are no more: the first that fits. */
 const MAX_REQUESTS = 80_000;
-const LIMITS = [{ who: 40, namespaces: 8, names: 30 }, { who: 24, namespaces: 5, names: 12 }, { who: 16, namespaces: 4, names: 4 }, { who: 12, namespaces: 3, names: 1 }];
+const LIMITS = [
+  { custom: 600, who: 40, namespaces: 8, names: 30 }, { custom: 600, who: 24, namespaces: 5, names: 12 }, { custom: 400, who: 16, namespaces: 4, names: 4 }, { custom: 200, who: 12, namespaces: 3, names: 1 }
+];
 
 /** Compares what two policies decide, for a version of Kubernetes such as `v1.34.2+rke2r1`. */
 export function comparePolicies(before: Policy, after: Policy, kubernetesVersion?: string): Comparison {
   const space = spaceOf([before, after], minorVersion(kubernetesVersion));
-  const [decideBefore, decideAfter] = [compilePolicy(before), compilePolicy(after)];
+  const asked = askedValues(space.kinds, space.who, space.namespaces);
+  const [ruleBefore, ruleAfter] = [deciderOf(before), deciderOf(after)];
   const [outcomesBefore, outcomesAfter] = [outcomesOf(before), outcomesOf(after)];
   const pairs: Pair[] = [];
   const pairByRules = new Map<string, number>();
 
+  /** Gives the index of the rule that decides a request. */
+  function deciderOf(policy: Policy): (request: RequestAttributes) => number | undefined {
+    const { rules, ...narrowed } = askedPolicy(policy, asked);
+    const decide = compilePolicy(narrowed.policy);
+
+    return (request) => rules[decide(request).rule ?? -1];
+  }
+
   /** The number of a pair of outcomes; undefined where they are the same. */
   function differenceOf(request: RequestAttributes): number | undefined {
-    const [left, right] = [decideBefore(request).rule, decideAfter(request).rule];
+    const [left, right] = [ruleBefore(request), ruleAfter(request)];
     const [from, to] = [outcomesBefore(left), outcomesAfter(right)];
 
     if (from.key === to.key) {
@@ -147,15 +160,22 @@ interface Space {
 }
 
 function spaceOf(policies: readonly Policy[], minor: number): Space {
-  const [who, namespaces, all] = [whoClasses(policies), namespaceClasses(policies), requestKinds(policies, minor)];
-  const classes = kindClasses(all.kinds, policies);
+  const [who, namespaces] = [whoClasses(policies), namespaceClasses(policies)];
   let space: Space | undefined;
 
   for (const limit of LIMITS) {
     if (!space || sizeOf(space) > MAX_REQUESTS) {
-      const { kinds, leftOut } = withFewerNames(all, limit.names);
+      const { kinds, leftOut } = withFewerNames(requestKinds(policies, minor, limit.custom), limit.names);
+      const [someWho, someNamespaces] = [who.classes.slice(0, limit.who), namespaces.classes.slice(0, limit.namespaces)];
+      const asked = askedValues(kinds, someWho, someNamespaces);
 
-      space = { kinds, classes, who: who.classes.slice(0, limit.who), namespaces: namespaces.classes.slice(0, limit.namespaces), leftOut: leftOut + leftOutOf(who, limit.who) + leftOutOf(namespaces, limit.namespaces) };
+      space = {
+        kinds,
+        classes:    kindClasses(kinds, policies.map((policy) => askedPolicy(policy, asked).policy)),
+        who:        someWho,
+        namespaces: someNamespaces,
+        leftOut:    leftOut + leftOutOf(who, limit.who) + leftOutOf(namespaces, limit.namespaces)
+      };
     }
   }
 
@@ -167,9 +187,9 @@ function leftOutOf({ classes, leftOut }: Classes<{ readonly members: readonly un
 }
 
 function sizeOf({ kinds, classes, who, namespaces }: Space): number {
-  const representatives = kinds.filter((_, index) => classes.indexOf(classes[index] ?? 0) === index);
+  const representatives = new Map(kinds.map((kind, index) => [classes[index], kind])).values();
 
-  return who.length * representatives.reduce((sum, kind) => sum + kind.verbs.length * (kind.type === 'resource' ? (kind.isNamespaced ? namespaces.length : 1) * (kind.names.length + 1) : 1), 0);
+  return who.length * [...representatives].reduce((sum, kind) => sum + kind.verbs.length * (kind.type === 'resource' ? (kind.isNamespaced ? namespaces.length : 1) * (kind.names.length + 1) : 1), 0);
 }
 
 /** The outcome of each rule, and a text that is the same for the same outcome. */

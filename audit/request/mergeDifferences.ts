@@ -96,7 +96,15 @@ export function partsOf(cells: readonly Cell[], places: readonly Place[], who: n
 /** The lines of all differences. */
 export function mergedDifferences(parts: readonly KindPart[], space: MergeSpace): Merged[] {
   const ofBothScopes = groupedBy(space.kinds.filter((kind): kind is ResourceKind => kind.type === 'resource'), resourceKeyOf).filter(({ length }) => length > 1);
-  const keyed = parts.map((part) => ({ ...part, key: JSON.stringify([part.difference, part.kind.type, part.who, part.namespaces, namesExtentOf(part)]) }));
+  // Parts of a class share their names, which may be many.
+  const namesKeys = new Map<Values<string>, string>();
+  const keyed = parts.map((part) => {
+    const namesKey = namesKeys.get(part.names) ?? JSON.stringify(namesExtentOf(part));
+
+    namesKeys.set(part.names, namesKey);
+
+    return { ...part, key: JSON.stringify([part.difference, part.kind.type, part.who, part.namespaces, namesKey]) };
+  });
 
   return groupedBy(keyed, ({ key }) => key)
     .map((alike) => groupedBy(alike, ({ kind }) => kind).map((ofKind): Block => ({ ...firstOf(ofKind), verbs: ofKind.map(({ verb }) => verb) })))

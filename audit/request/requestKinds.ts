@@ -6,10 +6,10 @@
  * Source of the paths: k8s.io/apiserver/pkg/server/routes and k8s.io/kubernetes/pkg/controlplane/apiserver.
  */
 import { NEWEST_MINOR } from '../policy/kubernetesVersion';
-import type { GroupResources, Policy } from '../policy/types';
+import type { Policy } from '../policy/types';
 import { resourceNamed, RESOURCES } from './catalogue';
 import { customKinds, type ServedKind } from './customKinds';
-import { covers, isOfNamespaces, nameClassesOf, type NameClass } from './objectNames';
+import { namesIn, type NameClass } from './objectNames';
 import { STRANGER } from './requesters';
 
 export interface ResourceKind extends ServedKind {
@@ -43,58 +43,34 @@ const MAX_CUSTOM = 600;
 
 export interface Kinds {
   readonly kinds: readonly RequestKind[];
-  /** How many names of the policies are left out. */
+  /** How many names of the policies are left out, at least. */
   readonly leftOut: number;
 }
 
-/**
- * For each kind a number that it shares with those that policies can't tell apart but by the verb: every rule takes them alike, and they are for
- * the same places.
- */
-export function kindClasses(kinds: readonly RequestKind[], policies: readonly Policy[]): readonly number[] {
-  const entries = policies.flatMap(({ rules }) => rules.flatMap(({ resources }) => resources?.length ? [resources] : []));
-  const numbers = new Map<string, number>();
-
-  return kinds.map((kind, index) => {
-    const key = kind.type === 'path' ? `path ${ index }` : JSON.stringify([
-      kind.isNamespaced, kind.names, isOfNamespaces(kind), kind.subresource === '', entries.map((groups) => namesCovered(groups, kind))
-    ]);
-
-    numbers.set(key, numbers.get(key) ?? numbers.size);
-
-    return numbers.get(key) ?? 0;
-  });
-}
-
-/** For which names of objects the entries of a rule cover a kind: '*' for all, '' for none. */
-function namesCovered(entries: readonly GroupResources[], kind: ResourceKind): string {
-  const covering = entries.filter((entry) => covers(entry, kind));
-
-  return covering.some(({ resourceNames }) => !resourceNames?.length) ? '*' : [...new Set(covering.flatMap(({ resourceNames = [] }) => resourceNames))].sort().map((name) => JSON.stringify(name)).join();
-}
-
-/** The kinds of requests for a minor version of Kubernetes, and for what policies name. */
-export function requestKinds(policies: readonly Policy[], minor: number = NEWEST_MINOR): Kinds {
+/** The kinds of requests for a minor version of Kubernetes, and for what policies name; so many custom resources at most. */
+export function requestKinds(policies: readonly Policy[], minor: number = NEWEST_MINOR, mostCustom: number = MAX_CUSTOM): Kinds {
   const custom = customKinds(policies.flatMap(({ rules }) => rules.flatMap(({ resources }) => resources ?? [])));
-  const kinds = [...servedKinds(minor), ...inBothScopes(custom.slice(0, MAX_CUSTOM), policies)];
-  const namesOf = nameClassesOf(policies);
+  const kinds = [...servedKinds(minor), ...inBothScopes(custom.slice(0, mostCustom), policies)];
+  const names = namesIn(policies);
   const paths = [...new Set([...PATHS, ...policies.flatMap(({ rules }) => rules.flatMap(({ nonResourceURLs = [] }) => nonResourceURLs))])];
   const shown = paths.slice(0, PATHS.length + MAX_PATHS);
 
   return {
     kinds: [
-      ...kinds.map((kind): ResourceKind => ({ type: 'resource', ...kind, names: namesOf(kind) })),
+      ...kinds.map((kind): ResourceKind => ({ type: 'resource', ...kind, names: names.classesOf(kind) })),
       ...shown.map((label): PathKind => ({ type: 'path', path: pathUnder(label), label, verbs: PATH_VERBS }))
     ],
-    leftOut: Math.max(0, custom.length - MAX_CUSTOM) + paths.length - shown.length
+    leftOut: Math.max(0, custom.length - mostCustom) + names.leftOut + paths.length - shown.length
   };
 }
 
 /** Kinds with so many classes of names for each, at most. */
 export function withFewerNames({ kinds, leftOut }: Kinds, most: number): Kinds {
-  const unasked = new Set(kinds.flatMap((kind) => kind.type === 'resource' ? kind.names.slice(most).flat() : []));
+  const lists = new Set(kinds.flatMap((kind) => kind.type === 'resource' ? [kind.names] : []));
+  const unasked = new Set([...lists].flatMap((names) => names.slice(most).flat()));
+  const fewer = new Map([...lists].map((names) => [names, names.slice(0, most)]));
 
-  return { kinds: kinds.map((kind) => kind.type === 'resource' ? { ...kind, names: kind.names.slice(0, most) } : kind), leftOut: leftOut + unasked.size };
+  return { kinds: kinds.map((kind) => kind.type === 'resource' ? { ...kind, names: fewer.get(kind.names) ?? kind.names } : kind), leftOut: leftOut + unasked.size };
 }
 
 /** What a minor version of Kubernetes serves. */
