@@ -71,7 +71,10 @@ export interface Classes<Class> {
 export function whoClasses(policies: readonly Policy[]): Classes<WhoClass> {
   const tests = policies.flatMap(({ rules }) => rules.filter(({ users, userGroups }) => users?.length || userGroups?.length));
   const askers = askersOf(tests);
-  const classes = classesOf(askers.slice(0, MAX_CANDIDATES), ({ user, groups }) => tests.map(({ users, userGroups }) => isAmong(users, user) && (!userGroups?.length || user !== undefined && groups.some((group) => userGroups.includes(group)))))
+  const [byUser, byGroup] = [indexed(tests.map(({ users }) => users)), indexed(tests.map(({ users, userGroups }) => users?.length ? [] : userGroups))];
+  const isInGroup = (groups: readonly string[], { userGroups }: PolicyRule): boolean => !userGroups?.length || groups.some((group) => userGroups.includes(group));
+  const matched = ({ user, groups }: Asker): readonly number[] => user === undefined ? [] : [...byUser.get(user)?.filter((index) => isInGroup(groups, tests[index] as PolicyRule)) ?? [], ...new Set(groups.flatMap((group) => byGroup.get(group) ?? []))];
+  const classes = classesOf(askers.slice(0, MAX_CANDIDATES), matched)
     .map(([first, ...others]): WhoClass => ({ user: first.user, groups: first.groups, members: [first, ...others].map(({ who }) => who) }));
 
   return { classes, leftOut: Math.max(0, askers.length - MAX_CANDIDATES) };
@@ -112,25 +115,34 @@ function keyOf(who: Who): string {
 
 /** All namespaces in classes, of which the first holds those that nobody names; `''` is one of its own where a policy names it. */
 export function namespaceClasses(policies: readonly Policy[]): Classes<NamespaceClass> {
-  const tests = policies.flatMap(({ rules }) => rules.flatMap(({ namespaces }) => namespaces?.length ? [new Set(namespaces)] : []));
-  const all = [undefined, ...new Set(tests.flatMap((names) => [...names]))];
+  const tests = policies.flatMap(({ rules }) => rules.flatMap(({ namespaces }) => namespaces?.length ? [namespaces] : []));
+  const byNamespace = indexed(tests);
+  const all = [undefined, ...new Set(tests.flat())];
   const asked = all.slice(0, MAX_CANDIDATES);
-  const classes = classesOf(asked.filter((namespace) => namespace !== ''), (namespace) => tests.map((names) => names.has(namespace ?? STRANGER)))
+  const classes = classesOf(asked.filter((namespace) => namespace !== ''), (namespace) => byNamespace.get(namespace ?? STRANGER) ?? [])
     .map(([first, ...others]): NamespaceClass => ({ namespace: first ?? STRANGER, members: [first, ...others] }));
 
   return { classes: asked.includes('') ? [...classes, { namespace: '', members: [''] }] : classes, leftOut: all.length - asked.length };
 }
 
-function isAmong(list: readonly string[] | undefined, item: string | undefined): boolean {
-  return !list?.length || item !== undefined && list.includes(item);
+/** For each value the indices of the lists that name it. */
+function indexed(lists: readonly (readonly string[] | undefined)[]): ReadonlyMap<string, readonly number[]> {
+  const indices = new Map<string, number[]>();
+
+  lists.forEach((list, index) => new Set(list).forEach((value) => {
+    indices.set(value, indices.get(value) ?? []);
+    indices.get(value)?.push(index);
+  }));
+
+  return indices;
 }
 
-/** Items with the same answers, in the order of the first of each. */
-function classesOf<Item>(items: readonly Item[], answersOf: (item: Item) => readonly boolean[]): [Item, ...Item[]][] {
+/** Items that match the same tests, in the order of the first of each. */
+function classesOf<Item>(items: readonly Item[], matchedBy: (item: Item) => readonly number[]): [Item, ...Item[]][] {
   const classes = new Map<string, [Item, ...Item[]]>();
 
   for (const item of items) {
-    const key = answersOf(item).map(Number).join('');
+    const key = matchedBy(item).toSorted((one, other) => one - other).join();
     const members = classes.get(key);
 
     if (members) {

@@ -3,6 +3,7 @@
  */
 import { minorVersion } from '../policy/kubernetesVersion';
 import { LEVELS, type Level, type Policy } from '../policy/types';
+import { askedPolicy, askedValues } from './askedRules';
 import { compilePolicy } from './compile';
 import { requestKinds } from './requestKinds';
 import { placesOf } from './requestPlaces';
@@ -24,9 +25,10 @@ export interface PolicySummary {
 /** The summary of a policy, for a version of Kubernetes such as `v1.34.2+rke2r1`. */
 export function summaryOf(policy: Policy, kubernetesVersion?: string): PolicySummary {
   const { kinds } = requestKinds([policy], minorVersion(kubernetesVersion));
-  const decide = compilePolicy(policy);
-  const [others] = namespaceClasses([policy]).classes;
-  const levels = kinds.flatMap((kind) => kind.verbs.flatMap((verb) => placesOf(kind, verb, others ? [others] : []).slice(0, 1).map(({ request }) => decide({ ...request, ...requesterOf(STRANGER) }).level)));
+  const namespaces = namespaceClasses([policy]).classes.slice(0, 1);
+  const stranger = requesterOf(STRANGER);
+  const decide = compilePolicy(askedPolicy(policy, askedValues(kinds, [{ ...stranger, members: [] }], namespaces)).policy);
+  const levels = kinds.flatMap((kind) => kind.verbs.flatMap((verb) => placesOf(kind, verb, namespaces).slice(0, 1).map(({ request }) => decide({ ...request, ...stranger }).level)));
 
   return {
     kinds:  levels.length,
