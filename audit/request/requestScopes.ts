@@ -61,7 +61,7 @@ function named(user: string): Asker {
   return { ...requesterOf(user), who: { type: 'user', name: user } };
 }
 
-/** Classes, and how many of those whom policies name are in none. */
+/** Classes, and how many of those whom policies name are in none, at least. */
 export interface Classes<Class> {
   readonly classes: readonly Class[];
   readonly leftOut: number;
@@ -77,7 +77,11 @@ export function whoClasses(policies: readonly Policy[]): Classes<WhoClass> {
   const classes = classesOf(askers.slice(0, MAX_CANDIDATES), matched)
     .map(([first, ...others]): WhoClass => ({ user: first.user, groups: first.groups, members: [first, ...others].map(({ who }) => who) }));
 
-  return { classes, leftOut: Math.max(0, askers.length - MAX_CANDIDATES) };
+  const asked = new Set(classes.flatMap(({ members }) => members.flatMap((who) => who.type === 'user' || who.type === 'member' ? who.name : [])));
+  const users = [...new Set(tests.flatMap(({ users: named = [] }) => named))].filter((user) => !asked.has(user));
+  const groups = new Set(tests.flatMap(({ userGroups = [] }) => userGroups.slice(MAX_GROUPS)));
+
+  return { classes, leftOut: Math.max(0, askers.length - MAX_CANDIDATES, users.length) + groups.size };
 }
 
 function askersOf(rules: readonly PolicyRule[]): readonly Asker[] {

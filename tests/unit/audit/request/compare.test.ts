@@ -54,6 +54,36 @@ describe('what two policies decide differently', () => {
     expect(leftOut(ofEach((index) => ({ nonResourceURLs: [`/${ index }`] }), 63))).toBe(3);
   });
 
+  it('counts what one rule names, however long it is', () => {
+    const leftOut = (rule: object) => comparePolicies({ rules: [{ level: 'Metadata', ...rule }] }, { rules: [] }).coverage.leftOut;
+    const many = (count: number) => Array.from({ length: count }, (_, index) => `name-${ index }`);
+
+    expect(leftOut({ resources: [{ group: '*', resources: ['*'], resourceNames: many(500) }] })).toBe(0);
+    expect(leftOut({ resources: [{ group: '*', resources: ['*'], resourceNames: many(501) }] })).toBe(1);
+    expect(leftOut({ users: many(10_000) })).toBeGreaterThan(9_500);
+    expect(leftOut({ userGroups: many(20) })).toBe(0);
+    expect(leftOut({ userGroups: many(30) })).toBe(10);
+    expect(leftOut({ namespaces: many(10_000) })).toBeGreaterThan(9_500);
+    expect(leftOut({ namespaces: many(10_000) })).toBeLessThan(10_000);
+  });
+
+  it.each<[string, (index: number) => object, number]>([
+    ['names of objects', (index) => ({ resources: [{ group: '*', resources: ['*'], resourceNames: Array.from({ length: 200 }, (_, name) => `name-${ index * 200 + name }`) }] }), 200],
+    ['custom resources', (index) => ({ resources: [{ group: 'example.com', resources: [`widget${ index }`] }] }), 15_000],
+    ['patterns', (index) => ({ resources: [{ group: '*', resources: [...Array.from({ length: 500 }, (_, name) => `widget${ index * 500 + name }/foo`), '*'] }] }), 100],
+    ['namespaces', (index) => ({ namespaces: [`namespace-${ index }`] }), 15_000],
+    ['users', (index) => ({ users: [`user-${ index }`] }), 15_000],
+    ['paths', (index) => ({ nonResourceURLs: [`/path-${ index }*`] }), 15_000]
+  ])('takes no longer than a moment for a policy of many %s', (_, ruleOf, count) => {
+    const rules = Array.from({ length: count }, (__, index) => ({ level: ['None', 'Metadata', 'Request'][index % 3] ?? '', ...ruleOf(index) }));
+    const start = performance.now();
+
+    expect(comparePolicies({ rules }, { rules: rules.toReversed() }).coverage.leftOut).toBeGreaterThan(0);
+    expect(summaryOf({ rules }).kinds).toBeGreaterThan(0);
+    // Several times what it takes on a slow machine.
+    expect(performance.now() - start).toBeLessThan(4_000);
+  });
+
   it('counts a resource once, in whatever scope it was asked for', () => {
     const of = (namespaces: readonly string[]) => comparePolicies({ rules: [] }, { rules: [{ level: 'Metadata', namespaces, resources: [{ group: 'example.com', resources: ['widgets'] }] }] }).coverage;
 
