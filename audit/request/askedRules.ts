@@ -1,5 +1,6 @@
 /**
- * A policy as far as some requests can tell: without the values that none of them has, and without the rules that are for those alone.
+ * A policy as far as some requests can tell: without the values that none of them has, and without the rules that are for those alone
+ * or for the very same as an earlier one.
  *
  * It decides these requests as the whole policy does, and each takes a time that doesn't grow with what nobody asks for.
  */
@@ -29,10 +30,16 @@ export interface AskedPolicy {
 
 /** What of a policy can decide requests with some values. */
 export function askedPolicy(policy: Policy, asked: AskedValues): AskedPolicy {
+  const known = new Set<string>();
   const kept = policy.rules.flatMap((rule, index) => {
-    const narrowed = narrowedRule(rule, asked);
+    const conditions = narrowedConditions(rule, asked);
+    const key = JSON.stringify(conditions);
+    // What an earlier rule has left nothing for.
+    const isKept = conditions && !known.has(key);
 
-    return narrowed ? [{ rule: narrowed, index }] : [];
+    known.add(key);
+
+    return isKept ? [{ rule: { ...rule, ...conditions }, index }] : [];
   });
 
   return { policy: { ...policy, rules: kept.map(({ rule }) => rule) }, rules: kept.map(({ index }) => index) };
@@ -57,7 +64,7 @@ export function askedValues(kinds: readonly RequestKind[], who: readonly WhoClas
 }
 
 /** Undefined where the rule matches none of the requests. */
-function narrowedRule(rule: PolicyRule, asked: AskedValues): PolicyRule | undefined {
+function narrowedConditions(rule: PolicyRule, asked: AskedValues): Partial<PolicyRule> | undefined {
   const isOfResources = rule.namespaces?.length || rule.resources?.length;
   const [users, userGroups, verbs, namespaces] = [
     only(rule.users, (user) => asked.users.has(user)), only(rule.userGroups, (group) => asked.userGroups.has(group)),
@@ -70,7 +77,7 @@ function narrowedRule(rule: PolicyRule, asked: AskedValues): PolicyRule | undefi
   const resources = narrowedEntries(rule.resources, asked);
   const nonResourceURLs = isOfResources ? [] : only(rule.nonResourceURLs, (url) => isAskedPath(url, asked.paths));
 
-  return resources && nonResourceURLs && { ...rule, users, userGroups, verbs, namespaces, resources, nonResourceURLs };
+  return resources && nonResourceURLs && { users, userGroups, verbs, namespaces, resources, nonResourceURLs };
 }
 
 function narrowedEntries(entries: readonly GroupResources[] = [], asked: AskedValues): readonly GroupResources[] | undefined {

@@ -67,7 +67,9 @@ export interface Comparison {
   readonly coverage: Coverage;
 }
 
-/** Requests that are put to a policy at most, and what may be told apart so that there are no more: the first that fits. */
+/** Rules of both policies that a request may have to pass before a comparison takes longer. */
+const FEW_RULES = 1_000;
+/** Requests that are put to policies of few rules at most, fewer to longer ones, and what may be told apart so that there are no more: the first that fits. */
 const MAX_REQUESTS = 80_000;
 const LIMITS = [
   { custom: 600, who: 40, namespaces: 8, names: 30 }, { custom: 600, who: 24, namespaces: 5, names: 12 }, { custom: 400, who: 16, namespaces: 4, names: 4 }, { custom: 200, who: 12, namespaces: 3, names: 1 }
@@ -154,6 +156,8 @@ interface Space {
   readonly kinds: readonly RequestKind[];
   /** For each kind the number of its class. */
   readonly classes: readonly number[];
+  /** How many can decide any of the requests. */
+  readonly rules: number;
   readonly who: readonly WhoClass[];
   readonly namespaces: readonly NamespaceClass[];
   readonly leftOut: number;
@@ -164,14 +168,16 @@ function spaceOf(policies: readonly Policy[], minor: number): Space {
   let space: Space | undefined;
 
   for (const limit of LIMITS) {
-    if (!space || sizeOf(space) > MAX_REQUESTS) {
+    if (!space || sizeOf(space) * Math.max(1, space.rules / FEW_RULES) > MAX_REQUESTS) {
       const { kinds, leftOut } = withFewerNames(requestKinds(policies, minor, limit.custom), limit.names);
       const [someWho, someNamespaces] = [who.classes.slice(0, limit.who), namespaces.classes.slice(0, limit.namespaces)];
       const asked = askedValues(kinds, someWho, someNamespaces);
+      const narrowed = policies.map((policy) => askedPolicy(policy, asked).policy);
 
       space = {
         kinds,
-        classes:    kindClasses(kinds, policies.map((policy) => askedPolicy(policy, asked).policy)),
+        classes:    kindClasses(kinds, narrowed),
+        rules:      narrowed.reduce((sum, { rules }) => sum + rules.length, 0),
         who:        someWho,
         namespaces: someNamespaces,
         leftOut:    leftOut + leftOutOf(who, limit.who) + leftOutOf(namespaces, limit.namespaces)

@@ -26,3 +26,7 @@ it.each<[string, Omit<PolicyRule, 'level'>]>([
 it('values that nobody asks for are left out of a rule', () => {
   expect(kept({ users: ['john', 'jane', 'jane'], resources: [{ group: 'batch' }, { group: 'apps', resources: ['pods', 'deployments/scale'], resourceNames: ['web', 'db'] }] }).policy.rules).toMatchObject([{ users: ['jane'], resources: [{ group: 'apps', resources: ['deployments/scale'], resourceNames: ['web'] }] }]);
 });
+
+it('a rule for the same as an earlier one is left out, as far as anybody asks', () => {
+  expect(askedPolicy({ rules: [{ level: 'None', users: ['jane'] }, { level: 'Request', users: ['jane', 'john'] }, { level: 'Request', users: ['jane'], verbs: ['get'] }] }, ASKED).rules).toEqual([0, 2]);
+});
