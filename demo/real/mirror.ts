@@ -28,6 +28,8 @@ export async function mirrorOf(kubernetes: Kubernetes, types: readonly ResourceT
   const informers: Informer<KubernetesObject>[] = [];
   /** The revision that was heard of last, by the id of a type. */
   const latest = new Map<string, number>();
+  /** Who waits for the next that is heard of. */
+  const waiting: (() => void)[] = [];
   let isClosed = false;
   /** Never rejects: what could not be written is said, and does not keep the rest from being written. */
   let last: Promise<unknown> = Promise.resolve();
@@ -44,7 +46,7 @@ export async function mirrorOf(kubernetes: Kubernetes, types: readonly ResourceT
     return found;
   }
 
-  /** Does a write after those before it. Who waits for it then reads what it has left. */
+  /** Does a write after those before it. Who waits for it then reads what it has left, but for what is removed: kube-apiserver does not say when. */
   function enqueue(type: ResourceType, work: () => Promise<JsonObject>): void {
     const write = last.then(work);
 
@@ -58,19 +60,10 @@ export async function mirrorOf(kubernetes: Kubernetes, types: readonly ResourceT
 
   /** Waits until all has been heard of that happened to objects of a type up to a write. */
   async function untilHeard(type: ResourceType, written: JsonObject): Promise<void> {
-    const isHeard = (): boolean => (latest.get(type.id) ?? 0) >= revisionOf(written);
+    const isHeard = (): boolean => isClosed || (latest.get(type.id) ?? 0) >= revisionOf(written);
 
-    if (!isHeard()) {
-      await new Promise<void>((resolve) => {
-        const listener = (): void => {
-          if (isHeard()) {
-            listeners.delete(listener);
-            resolve();
-          }
-        };
-
-        listeners.add(listener);
-      });
+    while (!isHeard()) {
+      await new Promise<void>((resolve) => waiting.push(resolve));
     }
   }
 
@@ -87,6 +80,7 @@ export async function mirrorOf(kubernetes: Kubernetes, types: readonly ResourceT
         shelf(type).set(idOf(object), object);
       }
       latest.set(type.id, Math.max(latest.get(type.id) ?? 0, revisionOf(object)));
+      waiting.splice(0).forEach((look) => look());
       listeners.forEach((listener) => listener({ name, type, object, previous, revision: stringAt(object, 'metadata', 'resourceVersion') }));
     };
 
@@ -173,6 +167,7 @@ export async function mirrorOf(kubernetes: Kubernetes, types: readonly ResourceT
     },
     async close() {
       isClosed = true;
+      waiting.splice(0).forEach((look) => look());
       await Promise.all(informers.map((informer) => informer.stop()));
     }
   };
