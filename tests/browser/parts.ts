@@ -40,8 +40,10 @@ export const PARTS: readonly Part[] = [
   { name: 'fields', testId: 'audit-rule-editor', show: showFields },
   { name: 'request', testId: 'audit-request', show: showAnswer },
   { name: 'expectations', testId: 'audit-expectations', show: showExpectations },
+  { name: 'drafts', testId: 'audit-drafts', show: showDrafts },
   { name: 'preview', testId: 'audit-replace', show: showPreview },
   { name: 'compare', testId: 'audit-compare', show: showComparison },
+  { name: 'share', testId: 'audit-share', show: showLink },
   { name: 'delivery', testId: 'audit-delivery', show: showDelivery },
   { name: 'log', testId: 'audit-log', show: showNothingMore },
   { name: 'review', testId: 'audit-review', show: showReview }
@@ -71,8 +73,14 @@ async function showExpectations(_: Dashboard, tab: Locator): Promise<void> {
   await expect(tab.getByTestId('audit-expectation-0')).toBeVisible();
 }
 
-async function showPreview(_: Dashboard, tab: Locator): Promise<void> {
+async function showDrafts(_: Dashboard, tab: Locator): Promise<void> {
   await tab.getByTestId('audit-presets-replace').click();
+  await open(tab, 'audit-drafts');
+  await expect(tab.getByTestId('audit-draft-name')).toBeVisible();
+}
+
+async function showPreview(_: Dashboard, tab: Locator): Promise<void> {
+  await open(tab, 'audit-drafts');
   await tab.getByTestId('audit-preset-cis').check();
   await expect(tab.getByTestId('audit-decisions')).toBeVisible();
 }
@@ -82,6 +90,11 @@ async function showComparison(_: Dashboard, tab: Locator): Promise<void> {
   await open(tab, 'audit-compare');
   await tab.getByTestId('audit-compare-with').selectOption('metadata');
   await expect(tab.getByTestId('audit-decisions').getByRole('row')).toHaveCount(3);
+}
+
+async function showLink(_: Dashboard, tab: Locator): Promise<void> {
+  await tab.getByTestId('audit-share').locator('summary').click();
+  await expect(tab.getByTestId('audit-share-copy')).toBeEnabled();
 }
 
 async function showDelivery(_: Dashboard, tab: Locator): Promise<void> {
