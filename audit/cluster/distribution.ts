@@ -14,6 +14,8 @@ export interface PlanOptions {
   readonly adopt?: SourceRef & { readonly key: string };
   /** An object that holds the policy already, and which the user may not read: the cluster is pointed to it, and it stays as it is. */
   readonly pointTo?: SourceRef & { readonly key: string };
+  /** Where the policy was when the user began: it is taken again where it holds what is wanted, as after an undo. */
+  readonly former?: (SourceRef & { readonly key: string }) | undefined;
   /** How many names for a new source were taken already, by objects that the user may not read. */
   readonly attempt?: number;
   /** The policy's file on the nodes; where it is now, or the usual place, unless one is named. */

@@ -12,7 +12,7 @@ import type { PolicyFile } from './policyFiles';
 import { nameOf, namespaceOf } from './rancherCluster';
 import type { Reading } from './reading';
 import type { AuditOn } from './settings';
-import { expectationsIn, isAuthorized, newSource, POLICY_KEY_IN_SOURCE, sourceNameOf, textIn, trimmedClusters, withAuthorization, withExpectations, withText, type Lookup, type SourceKind, type SourceRef } from './sources';
+import { expectationsIn, isAuthorized, newSource, POLICY_KEY_IN_SOURCE, sourceNameOf, textIn, trimmedClusters, withAuthorization, withExpectations, withText, type Lookup, type SourceKind, type SourceObject, type SourceRef } from './sources';
 
 /** What an object should hold. */
 interface Held {
@@ -36,12 +36,17 @@ export interface WantedSource {
   readonly findings: readonly Finding[];
 }
 
-/** The object that should hold a policy: the one in use if it says so already, the adopted one, or one that is named by its text. */
-export function wantedSource(situation: Situation, on: AuditOn, kind: SourceKind, { adopt, pointTo, attempt }: PlanOptions): WantedSource {
+/** The object that should hold a policy: the one in use if it says so already, the adopted one, the one of before if it says so, or one that is named by its text. */
+export function wantedSource(situation: Situation, on: AuditOn, kind: SourceKind, { adopt, pointTo, former, attempt }: PlanOptions): WantedSource {
   const { cluster, sources, reading } = situation;
   const held: Held = { policy: on.policy, expectations: expectationsFor(reading, on) };
   const current = reading.source;
-  const object = current?.kind === kind ? sources(current) : undefined;
+  const holder = (source: typeof current): SourceObject | undefined => {
+    const object = source?.kind === kind ? sources(source) : undefined;
+
+    return source && object && typeof object === 'object' && textIn(object, source.key) === held.policy ? object : undefined;
+  };
+  const object = holder(current);
 
   if (pointTo) {
     return { ref: pointTo, key: pointTo.key, isThere: false, operations: [], findings: [] };
@@ -49,10 +54,13 @@ export function wantedSource(situation: Situation, on: AuditOn, kind: SourceKind
   if (adopt) {
     return edited(situation, adopt, adopt.key, on.expectations === undefined ? heldByAdopted(situation, adopt, held) : held);
   }
-  if (current && object && typeof object === 'object' && textIn(object, current.key) === held.policy) {
+  if (current && object) {
     const isHeld = held.expectations === undefined || held.expectations === (expectationsIn(object, current.key) ?? '');
 
     return isHeld ? { ref: current, key: current.key, isThere: true, operations: [], findings: [] } : { ...edited(situation, current, current.key, held), isThere: true };
+  }
+  if (former && holder(former)) {
+    return edited(situation, former, former.key, held);
   }
   const ref: SourceRef = { kind, namespace: namespaceOf(cluster), name: sourceNameOf(nameOf(cluster), held.policy, attempt) };
 

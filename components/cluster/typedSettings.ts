@@ -4,13 +4,10 @@
 import type { AuditSettings, WantedSettings } from '../../audit/cluster/settings';
 import { isLongText } from '../../audit/policy/textSize';
 
-const POLICY_ALONE = ['state', 'delivery', 'policy'];
-
 /** Whether all that is wanted is another policy, and a long one. */
 export function isPolicyAlone(wanted: WantedSettings, now: AuditSettings): boolean {
-  const isAlone = Object.entries(wanted).every(([name, value]) => value === undefined || POLICY_ALONE.includes(name));
-
-  return isAlone && wanted.state === 'on' && now.state === 'on' && wanted.delivery === now.delivery && isLongText(wanted.policy);
+  return wanted.state === 'on' && now.state === 'on' && wanted.delivery === now.delivery && wanted.expectations === undefined
+    && (wanted.options === undefined || JSON.stringify(wanted.options) === JSON.stringify(now.options)) && isLongText(wanted.policy);
 }
 
 /** The settings with the policy that is wanted, as they will be. */

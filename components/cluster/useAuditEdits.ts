@@ -19,10 +19,13 @@ export function useAuditEdits({ owner, settings, delivery, document, expectation
   const { change, ...steps } = usePolicyHistory(owner, () => document.value?.text, write, (from, to) => wantExpectations(withExpectationsStepped(expectations.value, from, to)));
 
   function write(policy: string): void {
-    const chosen = settings.value.state === 'on' ? settings.value.delivery : delivery.value;
+    const { value: now } = settings;
 
-    if (chosen) {
-      want({ state: 'on', delivery: chosen, policy });
+    if (now.state === 'on') {
+      // Who edits the policy leaves the log as it is.
+      want({ state: 'on', delivery: now.delivery, policy, options: now.options });
+    } else if (delivery.value) {
+      want({ state: 'on', delivery: delivery.value, policy });
     }
   }
 

@@ -162,7 +162,7 @@ export function useAuditLog(model: () => RancherCluster, form: Pick<HostForm, 'c
     if (options.adopt) {
       drafts.adopted.add(keyOf(options.adopt));
     }
-    const { operations, findings } = draftAuditSettings(cluster.value, sources.value, wanted, options);
+    const { operations, findings } = draftAuditSettings(cluster.value, sources.value, wanted, { former: readingAtOpening.value?.source, ...options });
 
     notices.value = blocks(findings) ? findings : [];
     drafts.wanted = wanted;

@@ -50,6 +50,19 @@ describe('the object with the policy', () => {
     expect(rancher.writes).toEqual([]);
   });
 
+  it('is the one of before again, once the text is, and nothing is left to save', async () => {
+    await mount(clusterWith('mine'), [secret('mine', 'demo')]);
+    const before = JSON.stringify(form.model);
+
+    await get('audit-yaml').get('textarea').setValue(OTHER_POLICY);
+    expect(sourceNames()).toEqual([expect.stringMatching(/^demo-audit-policy-/)]);
+    await press('audit-undo');
+    expect(JSON.stringify(form.model)).toBe(before);
+    expect(find('audit-pending').exists()).toBe(false);
+    await form.save(form.model);
+    expect(rancher.writes).toEqual([]);
+  });
+
   it('is left as it is by an edit, unless the user wants it edited itself', async () => {
     await mount(clusterWith('mine'), [secret('mine', 'demo')]);
     await get('audit-yaml').get('textarea').setValue(OTHER_POLICY);
