@@ -24,6 +24,7 @@ export interface TextMark {
 }
 
 interface Events {
+  blur: () => void;
   changes: () => void;
   cursorActivity: () => void;
   gutterClick: (editor: CodeMirrorEditor, line: number, gutter: string) => void;
