@@ -1,103 +1,22 @@
 // The pane with a policy's text, on the real CodeMirror and in a plain text area.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { VueWrapper } from '@vue/test-utils';
 
 import type { Finding, Severity } from '../../audit/policy/finding';
-import YamlPane from '../../components/policy/YamlPane.vue';
-import { Codemirror, editor, setLoader } from './codeMirror';
-import { mountPart, settled } from './host';
-
-const TEXT = 'rules:\n# one\n- level: None\n  verbs: [get]\n# two\n- level: Request\n  verbs: [list]\n- level: Metadata\n';
-
-let part: VueWrapper;
+import { editor } from './codeMirror';
+import { settled } from './host';
+import { area, closePane, emitted, mountPane, part, TEXT, type } from './paneOfYaml';
 
 const finding = (line: number, severity: Severity, word: string): Finding => ({ code: 'policy.levelUnknown', severity, at: { object: 'policy', path: [], range: { start: { line, column: 1 }, end: { line, column: 2 } } }, params: { field: word, got: word, wanted: word } });
-const area = (): HTMLTextAreaElement => part.get<HTMLTextAreaElement>('textarea').element;
 const tool = (name: string) => part.get(`[data-testid="audit-yaml-${ name }"]`);
 const said = (): string => part.get('[data-testid="audit-yaml-state"]').text();
-const emitted = <Value>(event: string): Value[] => (part.emitted<[Value]>(event) ?? []).map(([value]) => value);
-
-async function mountPane(props: Record<string, unknown> = {}, hasCodeMirror = true): Promise<void> {
-  setLoader(hasCodeMirror ? async () => undefined : undefined);
-  part = mountPart(YamlPane, { text: TEXT, isReadOnly: false, ...props }, { components: { Codemirror } });
-  await settled();
-}
-
-/** Types at the cursor, as CodeMirror sees it. */
-function type(text: string): void {
-  editor.replaceRange(text, editor.getCursor('from'), editor.getCursor('to'));
-}
 
 function keydown(target: Element, key: string, modifiers: KeyboardEventInit = {}): boolean {
   return target.dispatchEvent(new KeyboardEvent('keydown', { key, keyCode: key.toUpperCase().charCodeAt(0), bubbles: true, cancelable: true, ...modifiers }));
 }
 
 afterEach(() => {
-  part?.unmount();
-  setLoader(undefined);
+  closePane();
   vi.restoreAllMocks();
-});
-
-describe('a text from outside', () => {
-  it('does nothing where the editor holds it already', async () => {
-    await mountPane();
-    editor.setCursor(3, 5);
-    type('x');
-    const changed = vi.fn();
-
-    editor.on('changes', changed);
-    await part.setProps({ text: emitted<string>('update').at(-1) });
-    expect(changed).not.toHaveBeenCalled();
-    expect(editor.getCursor()).toMatchObject({ line: 3, ch: 6 });
-  });
-
-  it('takes nothing away from someone who types on while it is on its way', async () => {
-    await mountPane();
-    editor.setCursor(0, 6);
-    type(' ');
-    await settled();
-    type('#');
-    await settled();
-    const [first, second] = emitted<string>('update');
-
-    await part.setProps({ text: first });
-    expect(editor.getValue()).toBe(TEXT.replace('rules:', 'rules: #'));
-    await part.setProps({ text: second });
-    expect(editor.getValue()).toBe(second);
-    expect(emitted('update')).toHaveLength(2);
-  });
-
-  it('changes only the lines that differ: the cursor and the folds stay', async () => {
-    await mountPane();
-    editor.setCursor(7, 4);
-    editor.foldCode({ line: 5, ch: 0 }, { scanUp: false }, 'fold');
-    await part.setProps({ text: TEXT.replace('None', 'Metadata').replace('# one\n', '# one\n# more\n') });
-    expect(editor.getCursor()).toMatchObject({ line: 8, ch: 4 });
-    expect(editor.findMarks({ line: 6, ch: 0 }, { line: 7, ch: 20 }).filter(({ __isFold }) => __isFold)).toHaveLength(1);
-    expect(emitted('update')).toEqual([]);
-    expect(emitted('line')).toEqual([]);
-  });
-
-  it('is taken as it is after an undo, even if it was typed before', async () => {
-    await mountPane();
-    type('a');
-    type('b');
-    await settled();
-    const [first = ''] = emitted<string>('update');
-
-    editor.undo();
-    expect(part.emitted('undo')).toHaveLength(1);
-    await part.setProps({ text: first });
-    expect(editor.getValue()).toBe(first);
-  });
-
-  it.each(['a: 1\r\nb: 2', 'a: 1\rb: 2\r'])('keeps its line ends and what stands at its end: %j', async (text) => {
-    await mountPane({ text });
-    expect(emitted('update')).toEqual([]);
-    editor.setCursor(0, 4);
-    type('0');
-    expect(emitted('update')).toEqual([text.replace('a: 1', 'a: 10')]);
-  });
 });
 
 describe('keys of the editor', () => {
@@ -262,9 +181,7 @@ describe.each([['CodeMirror', true], ['a text area', false]])('in %s', (_, hasCo
 
 describe('a host', () => {
   it('without the files of its CodeMirror leaves a text area', async () => {
-    setLoader(() => Promise.reject(new Error('offline')));
-    part = mountPart(YamlPane, { text: TEXT, isReadOnly: false }, { components: { Codemirror } });
-    await settled();
+    await mountPane({}, () => Promise.reject(new Error('offline')));
     expect(part.find('.CodeMirror').exists()).toBe(false);
     expect(area().value).toBe(TEXT);
   });
