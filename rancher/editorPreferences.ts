@@ -3,7 +3,9 @@
  *
  * Source: @rancher/shell components/CodeMirror.vue and store/prefs.js, on all hosts.
  */
-import { computed, getCurrentInstance, type ComputedRef } from 'vue';
+import { computed, type ComputedRef } from 'vue';
+
+import { hostAbove } from './hostAbove';
 
 const KEY_MAPS = ['sublime', 'emacs', 'vim'];
 
@@ -15,7 +17,7 @@ export interface EditorPreferences {
 
 /** The preferences of the user of the host. Call it in `setup`. */
 export function useEditorPreferences(): EditorPreferences {
-  const { $store } = getCurrentInstance()?.proxy as unknown as { readonly $store: { readonly getters: Readonly<Record<string, unknown>> } };
+  const { $store } = hostAbove<{ readonly $store: { readonly getters: Readonly<Record<string, unknown>> } }>();
 
   return {
     theme:  computed(() => `base16-${ $store.getters['prefs/theme'] === 'dark' ? 'dark' : 'light' }`),

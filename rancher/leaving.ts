@@ -5,7 +5,9 @@
  * left, where vue-router's `onBeforeRouteLeave` puts them, which a bundle without vue-router can't call. Source: vue-router 4.4 to 4.6 router.ts
  * (navigate), @rancher/shell config/router/navigation-guards/clusters.js and components/templates/default.vue.
  */
-import { getCurrentInstance, onBeforeUnmount } from 'vue';
+import { onBeforeUnmount } from 'vue';
+
+import { hostAbove } from './hostAbove';
 
 interface Location {
   readonly path: string;
@@ -46,7 +48,7 @@ let stopAsking: (() => void) | undefined;
  * The host takes the component away for its own Edit as YAML, with the form still there: what is unsaved then is asked about until the page is left.
  */
 export function askBeforeLeaving(dialog: string, isUnsaved: () => boolean): void {
-  const { $router, $store } = getCurrentInstance()?.proxy as unknown as Host;
+  const { $router, $store } = hostAbove<Host>();
   const allowed = new WeakSet<Location>();
   const route = $router.currentRoute.value.matched.at(-1);
 

@@ -2,7 +2,9 @@
  * Our pages in the host: their routes, and the addresses that lead to them. They stand in the host's layout for pages that belong to no cluster,
  * which asks everybody to sign in first.
  */
-import { computed, getCurrentInstance, type ComputedRef } from 'vue';
+import { computed, type ComputedRef } from 'vue';
+
+import { hostAbove } from './hostAbove';
 
 /** `plain` of @rancher/shell config/router/routes.js, on all hosts. */
 export const LAYOUT = 'plain';
@@ -39,7 +41,7 @@ export function lessonTarget(name?: string): Target {
 
 /** The addresses of our pages. Call it in `setup`. */
 export function usePages(): Pages {
-  const { $router } = hostOf();
+  const { $router } = hostAbove<Host>();
   const whole = (target: Target): string => new URL($router.resolve(target).href, window.location.href).href;
 
   return {
@@ -50,14 +52,10 @@ export function usePages(): Pages {
 
 /** What the address of the page names, and its fragment with the # before it. Call it in `setup` of a page. */
 export function useAddress(): { readonly lesson: ComputedRef<string>; readonly fragment: ComputedRef<string> } {
-  const host = hostOf();
+  const host = hostAbove<Host>();
 
   return {
     lesson:   computed(() => typeof host.$route.params['lesson'] === 'string' ? host.$route.params['lesson'] : ''),
     fragment: computed(() => host.$route.hash)
   };
-}
-
-function hostOf(): Host {
-  return getCurrentInstance()?.proxy as unknown as Host;
 }

@@ -3,7 +3,7 @@
  *
  * Source: @rancher/shell plugins/steve/actions.js (request) and plugins/dashboard-store/getters.js (schemaFor), on all hosts.
  */
-import { getCurrentInstance } from 'vue';
+import { hostAbove } from './hostAbove';
 
 export interface ApiRequest {
   readonly url: string;
@@ -32,7 +32,7 @@ interface HostStore {
 
 /** Rancher's API through the host of the component that is being set up. Call it in `setup`. */
 export function useRancherApi(): RancherApi {
-  const { $store } = getCurrentInstance()?.proxy as unknown as { readonly $store: HostStore };
+  const { $store } = hostAbove<{ readonly $store: HostStore }>();
 
   return {
     request: (request) => $store.dispatch('management/request', request),
