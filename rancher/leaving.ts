@@ -63,7 +63,8 @@ export function askBeforeLeaving(dialog: string, isUnsaved: () => boolean): void
   ];
 
   route?.leaveGuards?.add(mayGo);
-  window.addEventListener('beforeunload', onUnload);
+  const stopAskingBrowser = askBeforeUnload(isLost);
+
   stopAsking = stop;
   onBeforeUnmount(() => {
     if (!isLost()) {
@@ -74,7 +75,7 @@ export function askBeforeLeaving(dialog: string, isUnsaved: () => boolean): void
   function stop(): void {
     ofRouter.forEach((remove) => remove());
     route?.leaveGuards?.delete(mayGo);
-    window.removeEventListener('beforeunload', onUnload);
+    stopAskingBrowser();
     stopAsking = stopAsking === stop ? undefined : stopAsking;
   }
 
@@ -98,6 +99,13 @@ export function askBeforeLeaving(dialog: string, isUnsaved: () => boolean): void
     return answer;
   }
 
+  function isLost(): boolean {
+    return $store.getters['auth/loggedIn'] !== false && isUnsaved();
+  }
+}
+
+/** Lets the browser ask, in its own words, before the page is closed or loaded again while something is lost with it; until the function that it returns is called. */
+export function askBeforeUnload(isLost: () => boolean): () => void {
   function onUnload(event: BeforeUnloadEvent): void {
     if (isLost()) {
       event.preventDefault();
@@ -105,9 +113,9 @@ export function askBeforeLeaving(dialog: string, isUnsaved: () => boolean): void
     }
   }
 
-  function isLost(): boolean {
-    return $store.getters['auth/loggedIn'] !== false && isUnsaved();
-  }
+  window.addEventListener('beforeunload', onUnload);
+
+  return () => window.removeEventListener('beforeunload', onUnload);
 }
 
 function isSamePage(to: Location, from: Location): boolean {

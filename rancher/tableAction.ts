@@ -20,7 +20,7 @@ export interface TableAction {
   invoke(options: unknown, rows: readonly unknown[]): void;
 }
 
-/** An action that opens a dialog of ours for one cluster. */
+/** An action that opens a dialog of ours for one cluster, which closes itself: the host would without a question. */
 export function dialogAction({ labelKey, icon, dialog, props }: { readonly labelKey: string; readonly icon: string; readonly dialog: string; readonly props: object }): TableAction {
   return {
     labelKey,
@@ -28,7 +28,7 @@ export function dialogAction({ labelKey, icon, dialog, props }: { readonly label
     invoke(_options, rows) {
       const [row] = rows as readonly Row[];
 
-      row?.$dispatch('promptModal', { component: dialog, componentProps: { ...props, cluster: clusterOf(row) }, resources: [row], modalWidth: '1100px' });
+      row?.$dispatch('promptModal', { component: dialog, componentProps: { ...props, cluster: clusterOf(row) }, resources: [row], modalWidth: '1100px', closeOnClickOutside: false });
     }
   };
 }

@@ -44,6 +44,8 @@ export interface ClusterAudit {
   readonly outcome: Ref<Outcome | undefined>;
   readonly isApplying: Ref<boolean>;
   apply(): Promise<void>;
+  /** Whether the user has asked for other settings than those that the dialog began with. */
+  isEdited(): boolean;
 }
 
 const NOTHING: RancherCluster = {};
@@ -56,6 +58,7 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
   const outcome = shallowRef<Outcome>();
   const isApplying = ref(false);
   const deleteSource = ref(false);
+  let settingsAtFirst = '';
 
   const cluster = computed(() => loaded.value?.cluster ?? NOTHING);
   const opened = computed(() => readAuditSettings(cluster.value, store.onServer));
@@ -131,6 +134,7 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
     try {
       await take(await clusters.load());
       wish.value = firstWish();
+      settingsAtFirst = JSON.stringify(settings.value);
     } catch (error) {
       problem.value = messageOf(error);
     }
@@ -200,6 +204,8 @@ export function useClusterAudit(goal: Goal, firstPolicy: string, clusters: Clust
         return now.state === 'on' ? draftAuditSettings(cluster.value, store.onServer, { ...withoutExpectations(now), policy }, { adopt: place }).findings : [];
       }
     },
+
+    isEdited: () => loaded.value !== undefined && JSON.stringify(settings.value) !== settingsAtFirst,
 
     async apply() {
       commit();

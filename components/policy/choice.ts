@@ -7,3 +7,6 @@ export interface Choice {
   /** What comes with it, as text. */
   readonly expectations?: string;
 }
+
+/** Where a policy in place of the one that is there may come from. */
+export type PolicyOrigin = 'cluster' | 'preset';

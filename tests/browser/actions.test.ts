@@ -180,3 +180,28 @@ test('RKE1 keeps a policy that is typed, but for its comments', onlyOn('2.10', '
 
   expect(await auditLogOf(dashboard)).toMatchObject({ configuration: { policy: { rules: [{ level: 'Request', users: ['jane'] }] } } });
 });
+
+test('a preset is previewed, and what was changed in the dialog is not lost without a question', async ({ dashboard, page }) => {
+  const { dialog } = dashboard;
+  const cancel = dialog.getByTestId('audit-dialog-close');
+
+  await open(dashboard, 'prod-custom', 'Enable audit log…');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+
+  await open(dashboard, 'prod-custom', 'Enable audit log…');
+  await dialog.getByTestId('audit-preset-cisMinimal').check();
+  await dialog.getByTestId('audit-start-preview').locator('summary').click();
+  await expect(dialog.getByTestId('audit-start-preview')).toContainText('level: Metadata');
+
+  await page.mouse.click(5, 5);
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.locator(':focus')).toHaveText('Stay here');
+  await page.keyboard.press('Escape');
+  await expect(cancel).toBeFocused();
+  await expect(dialog.getByTestId('audit-preset-cisMinimal')).toBeChecked();
+  await cancel.click();
+  await dialog.getByTestId('audit-leave-go').click();
+  await expect(dialog).toHaveCount(0);
+});

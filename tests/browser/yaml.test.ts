@@ -121,3 +121,25 @@ test('the text goes to a file and to the clipboard, and comes from a file by a b
   await expect.poll(() => dashboard.yaml()).toBe(PLAIN);
   await expect(dashboard.tab.getByTestId('audit-pending')).toHaveCount(0);
 });
+
+test('the tools stand in one order, and lead from the whole screen to the policies of other clusters and to presets', async ({ dashboard, page }) => {
+  const { tab } = dashboard;
+  const yaml = tab.getByTestId('audit-yaml');
+  const names = () => yaml.getByRole('button').evaluateAll((buttons) => buttons.map((button) => (button as HTMLElement).dataset['testid']?.replace('audit-yaml-', '')).filter(Boolean));
+
+  await dashboard.openTab('docs-inline');
+  await expect.poll(names).toEqual(['restore', 'info', 'copy', 'open', 'cluster', 'preset', 'download', 'search', 'fold']);
+
+  await tab.getByTestId('audit-full-screen').click();
+  await yaml.getByTestId('audit-yaml-cluster').click();
+  await expect(tab.getByTestId('audit-policy-editor')).not.toHaveClass(/full/);
+  await expect(tab.getByTestId('audit-presets-import').locator('summary')).toBeFocused();
+  await expect(tab.getByTestId('audit-presets-import').locator('summary')).toBeInViewport();
+  await expect(tab.getByTestId('audit-import-name')).toBeVisible();
+
+  await yaml.getByTestId('audit-yaml-preset').click();
+  await expect(tab.getByTestId('audit-preset-custom')).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(tab.getByTestId('audit-replace')).toBeVisible();
+  expect(await dashboard.yaml()).toBe(PLAIN);
+});

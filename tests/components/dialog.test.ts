@@ -56,3 +56,27 @@ it.each([[true, 'says'], [false, 'says nothing']])('of lost expectations (%s) a 
   expect(part.text()).toContain('What will be written');
   expect(part.text().includes('too long to be remembered')).toBe(areExpectationsLost);
 });
+
+it('closes without a question where nothing was changed, and after a change with one', async () => {
+  const close = () => part.get('[data-testid="audit-dialog-close"]').trigger('click');
+
+  part = mountPart(AuditDialog, { goal: 'enable', cluster: { namespace: 'fleet-default', name: 'demo' } }, { request: () => Promise.resolve({ ...clusterOf({ version: 'v1.34.2+rke2r1' }), links: { update: '/u' } }) });
+  await close();
+  expect(part.emitted('close')).toHaveLength(1);
+  await settled();
+  await close();
+  expect(part.emitted('close')).toHaveLength(2);
+
+  await part.get('[data-testid="audit-preset-cis"]').trigger('change');
+  await close();
+  await part.get('[data-testid="audit-leave-stay"]').trigger('click');
+  await close();
+  expect(part.emitted('close')).toHaveLength(2);
+  await part.get('[data-testid="audit-leave-go"]').trigger('click');
+  expect(part.emitted('close')).toHaveLength(3);
+
+  await part.get('[data-testid="audit-leave-stay"]').trigger('click');
+  await part.get('[data-testid="audit-preset-metadata"]').trigger('change');
+  await close();
+  expect(part.emitted('close')).toHaveLength(4);
+});

@@ -137,11 +137,11 @@ describe('expectations', () => {
   });
 
   it.each([
-    ['bytes that are no text', fileOf(new Uint8Array([0xc3, 0x28]), 'a.zip'), 'a.zip is no text in UTF-8, and was not imported.'],
-    ['zeros', fileOf('expectations: []\0', 'a.bin'), 'a.bin is no text, and was not imported.'],
-    ['nothing', fileOf(''), 'e.yaml is empty, and was not imported.'],
+    ['bytes that are no text', fileOf(new Uint8Array([0xc3, 0x28]), 'a.zip'), 'a.zip is no text in UTF-8, and was not opened.'],
+    ['zeros', fileOf('expectations: []\0', 'a.bin'), 'a.bin is no text, and was not opened.'],
+    ['nothing', fileOf(''), 'e.yaml is empty, and was not opened.'],
     ['a file that is gone', gone, 'gone.yaml could not be read.'],
-    ['more than anyone reads', { ...gone, size: MAX_FILE_BYTES + 1 }, 'gone.yaml is larger than 384 KiB, and was not imported']
+    ['more than anyone reads', { ...gone, size: MAX_FILE_BYTES + 1 }, 'gone.yaml is larger than 384 KiB, and was not opened']
   ])('don’t come from %s, which is named', async (_, file, words) => {
     await openForm({ expectations: textOfExpectations([expectationOf('get secrets', 'Metadata')]) });
     await choose(file);

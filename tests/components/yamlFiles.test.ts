@@ -47,7 +47,7 @@ describe('a file', () => {
     ['no UTF-8', [file(new Uint8Array([255, 254]))], 'no text in UTF-8'],
     ['two of them', [file('a'), file('b')], 'not several'],
     ['a folder', [Object.assign(file(''), { arrayBuffer: () => Promise.reject(new Error()) })], 'could not be read'],
-    ['a large one, which is not even read', [Object.defineProperty(file('a'), 'size', { value: 2 ** 31 })], 'larger than 1 MiB']
+    ['a large one, which is not even read', [Object.defineProperty(file('a'), 'size', { value: 2 ** 31 })], 'larger than 1,024 KiB']
   ] as const)('is refused with a reason: %s', async (_, files, words) => {
     await mountPane();
     await drop(files);
