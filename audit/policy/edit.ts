@@ -2,14 +2,15 @@
  * Edits of a policy's text: each takes a text and gives a text in which only the touched lines differ.
  *
  * Every function expects a text that decodes (`readPolicyDocument(text).policy` is defined) and throws a RangeError for a
- * rule that is not there. Rules that stand as blocks are edited as lines, so that comments stay. Any other style (JSON,
- * `rules: [{…}]`, aliases) is read, edited and written anew; so is a text in which the line edit did not mean what it should.
+ * rule that is not there. Rules that stand as blocks are edited as lines, so that all else keeps its bytes, and so is JSON.
+ * Any other style (`rules: [{…}]`, aliases) is printed anew with its comments; so is a text in which the edit did not mean what it should.
  */
-import type { Document, ParsedNode } from 'yaml';
-
 import { readPolicyDocument } from './document';
+import { withFieldEdit, type FieldEdit } from './fieldEdit';
 import type { Path } from './finding';
+import { withJson } from './jsonEdit';
 import { asList, itemsOf, setField, setList, withItems, type Fields, type Item } from './lineEdit';
+import { withNodes, withNodesExpanded } from './nodeEdit';
 import { isJsonText } from './readJson';
 import { blockText } from './render';
 import { isSameValue } from './sameValue';
@@ -17,9 +18,6 @@ import { itemsOfRules, partOfRule, partWithoutRules, type TextPart } from './tex
 import { valueOf } from './tree';
 import type { Policy, PolicyRule } from './types';
 import { parseForEdit } from './yaml';
-
-/** A field of the map at a path: its new value, where undefined takes it out, or the items of its list. */
-type FieldEdit = { readonly path: Path; readonly field: string } & ({ readonly value: unknown } | { readonly items: readonly Item[] });
 
 /** Adds a rule before the one at an index, or as the last. */
 export function addRule(text: string, rule: PolicyRule, index = Infinity): string {
@@ -85,11 +83,7 @@ function setFields(text: string, edits: readonly FieldEdit[]): string {
     return text;
   }
 
-  return verified(
-    text,
-    (raw) => edits.reduce((fields, edit) => setValue(fields, edit.path, edit), raw),
-    () => edits.reduce((edited, edit) => 'items' in edit ? setList(edited, edit.path, edit.field, edit.items) : setField(edited, edit.path, edit.field, edit.value), text)
-  );
+  return verified(text, edits, () => edits.reduce((edited, edit) => 'items' in edit ? setList(edited, edit.path, edit.field, edit.items) : setField(edited, edit.path, edit.field, edit.value), text));
 }
 
 /**
@@ -117,49 +111,36 @@ function editRules(text: string, edit: (items: readonly Item[]) => Item[]): stri
   const block = itemsOfRules(text);
   const items = edit((block?.spans ?? policyOf(text).rules).map((_, old) => ({ old })));
 
-  return verified(text, (raw) => ({ ...raw, rules: resolved(asList(raw['rules']), items) }), () => block && items.length ? withItems(text, block, items) : setList(text, [], 'rules', items));
+  return verified(text, [{ path: [], field: 'rules', items }], () => block && items.length ? withItems(text, block, items) : setList(text, [], 'rules', items));
 }
 
-/** The line edit, if it means what the same edit of the plain value means; else that value written anew. */
-function verified(text: string, editValue: (raw: Fields) => Fields, editLines: () => string): string {
-  if (isJsonText(text)) {
-    return JSON.stringify(editValue(JSON.parse(text) as Fields), null, 2) + (text.endsWith('\n') ? '\n' : '');
-  }
+/** The first edited text that means what the same edits of the plain value mean; else that value written anew. */
+function verified(text: string, edits: readonly FieldEdit[], editLines: () => string): string {
   const raw = fieldsOf(text);
-  const wanted = editValue(raw);
-  const edited = editLines();
+  const wanted = edits.reduce<Fields>((fields, edit) => withFieldEdit(fields, edit), raw);
+  const inPlace = isJsonText(text) ? [() => edits.reduce<string | undefined>((edited, edit) => edited && withJson(edited, edit), text)] : [editLines, () => withNodes(text, edits), () => withNodesExpanded(text, edits)];
 
-  return means(edited, wanted) ? edited : rewritten(text, raw, wanted);
+  for (const edit of inPlace) {
+    const edited = edit();
+
+    if (edited !== undefined && means(edited, wanted)) {
+      return edited;
+    }
+  }
+
+  return isJsonText(text) ? `${ JSON.stringify(wanted, null, 2) }\n` : writtenAnew(text, wanted);
+}
+
+/** With the documents behind the first one, where they can be told from it. */
+function writtenAnew(text: string, wanted: Fields): string {
+  const first = `${ blockText(wanted) }\n`;
+  const all = first + text.slice(parseForEdit(text).range[2]);
+
+  return means(all, wanted) ? all : first;
 }
 
 function means(text: string, wanted: Fields): boolean {
   return isSameValue(valueOf(text), wanted);
-}
-
-/** Prints the fields of the top that change, and everything where that breaks an alias elsewhere. */
-function rewritten(text: string, raw: Fields, wanted: Fields): string {
-  const document = parseForEdit(text);
-  const rest = text.slice(document.range[2]);
-
-  for (const key of new Set([...Object.keys(raw), ...Object.keys(wanted)])) {
-    if (wanted[key] === undefined) {
-      document.delete(key);
-    } else if (!isSameValue(raw[key], wanted[key])) {
-      document.set(key, document.createNode(wanted[key], { aliasDuplicateObjects: false }));
-    }
-  }
-  const edited = printed(document);
-
-  return edited !== undefined && means(edited + rest, wanted) ? edited + rest : `${ blockText(wanted) }\n${ rest }`;
-}
-
-/** Undefined where an alias has lost its anchor. */
-function printed(document: Document.Parsed<ParsedNode>): string | undefined {
-  try {
-    return document.toString({ lineWidth: 0 });
-  } catch {
-    return undefined;
-  }
 }
 
 function fieldsOf(text: string): Fields {
@@ -193,27 +174,6 @@ function existing(items: readonly Item[], index: number): number {
   }
 
   return index;
-}
-
-function resolved(old: readonly unknown[], items: readonly Item[]): unknown[] {
-  return items.map((item) => 'old' in item ? old[item.old] : item.value);
-}
-
-function setValue(target: Fields, path: Path, edit: FieldEdit): Fields {
-  const [step, ...rest] = path;
-  const copy = (Array.isArray(target) ? [...target] : { ...target }) as Fields;
-
-  if (step !== undefined) {
-    copy[step] = setValue((copy[step] ?? {}) as Fields, rest, edit);
-  } else if ('items' in edit) {
-    copy[edit.field] = resolved(asList(copy[edit.field]), edit.items);
-  } else if (edit.value === undefined) {
-    delete copy[edit.field];
-  } else {
-    copy[edit.field] = edit.value;
-  }
-
-  return copy;
 }
 
 function withoutEmpty(fields: object): Fields {

@@ -7,6 +7,7 @@ import { isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
 
 import type { Path } from './finding';
 import { blockText, flowText } from './render';
+import { isSameValue } from './sameValue';
 import { blockItemsOf, endOf, lineStartOf, type BlockItems } from './spans';
 import { lineAfter, lineEndOf } from './textLines';
 import { parseForEdit } from './yaml';
@@ -20,7 +21,7 @@ export function itemsOf(old: readonly unknown[], wanted: readonly unknown[]): It
   const free = new Set(old.keys());
 
   return wanted.map((value): Item => {
-    const same = [...free].find((index) => JSON.stringify(old[index]) === JSON.stringify(value));
+    const same = [...free].find((index) => isSameValue(old[index], value));
 
     free.delete(same ?? -1);
 
@@ -64,10 +65,25 @@ export function setList(text: string, path: Path, field: string, items: readonly
     return insertPair(text, map, field, items.map((item) => 'value' in item ? item.value : undefined));
   }
   if (!block) {
-    return items.every((item) => 'value' in item) ? replacePair(text, pair, field, items.map((item) => item.value)) : text;
+    return isScalar(pair.value) && pair.value.source === '' ? insertItems(text, pair, items) : items.every((item) => 'value' in item) ? replacePair(text, pair, field, items.map((item) => item.value)) : text;
   }
 
   return items.length ? withItems(text, block, items) : emptied(text, pair, block);
+}
+
+/** The items of a key that has no value yet, below it and the comments there. */
+function insertItems(text: string, pair: Pair, items: readonly Item[]): string {
+  const lineEnd = lineEndOf(text);
+  const indent = startOf(pair) - lineStartOf(text, startOf(pair));
+  let at = lineAfter(text, startOf(pair));
+
+  while (/^ *#/.test(text.slice(at, lineAfter(text, at)))) {
+    at = lineAfter(text, at);
+  }
+  const before = text.slice(0, at);
+  const [, ...lines] = blockText({ '': items.map((item) => 'value' in item ? item.value : null) }, indent).split('\n');
+
+  return `${ before }${ before.endsWith('\n') ? '' : lineEnd }${ lines.join(lineEnd) }${ before.endsWith('\n') ? lineEnd : '' }${ text.slice(at) }`;
 }
 
 /** Without items a key would have no value at all. */

@@ -2,6 +2,7 @@
  * Edits of a policy as data, so that one can be shown, offered or kept before it is made.
  */
 import { addRule, duplicateRule, moveRule, removeRules, setPolicyField, setRule } from './edit';
+import { isSameValue } from './sameValue';
 import type { PolicyRule } from './types';
 
 export type PolicyEdit =
@@ -23,4 +24,23 @@ export function editPolicy(text: string, edit: PolicyEdit): string {
     case 'stages': return setPolicyField(text, 'omitStages', edit.omitStages);
     case 'managedFields': return setPolicyField(text, 'omitManagedFields', edit.omitManagedFields);
   }
+}
+
+/**
+ * An edit that was thought of for some rules, as it is to be made on those that are there by now: a rule keeps what has changed in it meanwhile,
+ * but for the fields that the edit changes. Undefined where it is about other rules by now.
+ */
+export function editOnTop(edit: PolicyEdit, before: readonly PolicyRule[], now: readonly PolicyRule[]): PolicyEdit | undefined {
+  if (before.length !== now.length) {
+    return undefined;
+  }
+  const [old, current] = edit.type === 'set' ? [before[edit.index], now[edit.index]] : [];
+
+  return edit.type === 'set' && old && current ? { ...edit, rule: mergedRule(old, current, edit.rule) } : edit;
+}
+
+function mergedRule(old: PolicyRule, current: PolicyRule, wanted: PolicyRule): PolicyRule {
+  const fields = Object.keys({ ...old, ...wanted }) as (keyof PolicyRule)[];
+
+  return { ...current, ...Object.fromEntries(fields.filter((field) => !isSameValue(old[field], wanted[field])).map((field) => [field, wanted[field]])) };
 }

@@ -18,8 +18,10 @@ export interface RuleLines {
 }
 
 const KEY = /^rules:[ ]*(?:#.*)?\r?\n/m;
-/** Anchors, tags, merges and block scalars, but for those in lines of comments; directives, ends of documents and odd white space: where a rule may not be what its lines say. */
-const UNUSUAL = /^(?! *#).*?(?:[\s[{,:-][&!]|<<|[|>][-+\d]* *(?:#.*)?\r?$)|^(?:[&!%]|---|\.\.\.)|[\t\x85\u2028\u2029]|\r(?!\n)/m;
+/** The marker of a document, with only comments above it. */
+const MARKER = /^(?: *(?:#.*)?\r?\n)*--- *(?:#.*)?\r?\n/;
+/** Anchors, tags, merges, tabs and block scalars, but for those in lines of comments; directives, ends of documents and odd white space: where a rule may not be what its lines say. The text may end with a document's end. */
+const UNUSUAL = /^(?! *#).*?(?:[\s[{,:-][&!]|<<|\t|[|>][-+\d]* *(?:#.*)?\r?$)|^(?:[&!%]|---|\.\.\.(?!\s*(?![^])))|[\x85\u2028\u2029]|\r(?!\n)/m;
 
 const [SPACE, DASH, HASH, RETURN, NEW_LINE] = [' ', '-', '#', '\r', '\n'].map((character) => character.charCodeAt(0));
 
@@ -27,7 +29,7 @@ const [SPACE, DASH, HASH, RETURN, NEW_LINE] = [' ', '-', '#', '\r', '\n'].map((c
 export function ruleLinesOf(text: string): RuleLines | undefined {
   const key = KEY.exec(text);
 
-  return key && !UNUSUAL.test(text) ? linesBelow(text, key.index + key[0].length) : undefined;
+  return key && !UNUSUAL.test(text.slice(MARKER.exec(text)?.[0].length)) ? linesBelow(text, key.index + key[0].length) : undefined;
 }
 
 function linesBelow(text: string, above: number): RuleLines | undefined {

@@ -2,7 +2,8 @@
  * Where the items of a block sequence stand in a text, as whole lines.
  *
  * A span starts after the span before it, so that the blank lines and comments above an item go with the item; comments
- * below it that are indented deeper than its dash are its own too. The spans of a sequence touch each other.
+ * below it that are indented deeper than its dash are its own too. The spans of a sequence touch each other. What stands above
+ * the first item and a blank line is about the whole sequence, and in no span.
  */
 import { isAlias, isCollection, isMap, isNode, isScalar, isSeq, type YAMLSeq } from 'yaml';
 
@@ -46,7 +47,7 @@ export function blockItemsOf(text: string, seq: YAMLSeq, above: number): BlockIt
 /** The spans of items from where the first one may start; `contentEnd` is where the line after an item's content starts. */
 export function blockItemsBetween(text: string, indent: number, first: number, items: readonly { readonly dashLine: number; readonly contentEnd: number }[]): BlockItems {
   const spans: Span[] = [];
-  let start = first;
+  let start = items[0] ? belowBlankLines(text, first, items[0].dashLine) : first;
 
   for (const { dashLine, contentEnd } of items) {
     const end = endWithComments(text, contentEnd, indent);
@@ -56,6 +57,17 @@ export function blockItemsBetween(text: string, indent: number, first: number, i
   }
 
   return { indent, spans };
+}
+
+/** Where the line after the last blank one starts between two lines; the first of them where there is none. */
+function belowBlankLines(text: string, from: number, to: number): number {
+  let start = from;
+
+  for (let line = from; line < to; line = lineAfter(text, line)) {
+    start = text.slice(line, lineAfter(text, line)).trim() ? start : lineAfter(text, line);
+  }
+
+  return start;
 }
 
 /** Where the last character of a node is, without comments and line ends after it. */

@@ -6,7 +6,7 @@ import { parseDocument, type Document, type Node, type ParsedNode, type Tags } f
 import { Refusal } from './refusal';
 
 /** Scalars as the text writes them, tags as they are: what both mean is scalars.ts' business. */
-const READING = { version: '1.1', schema: 'failsafe', resolveKnownTags: false, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
+export const AS_WRITTEN = { version: '1.1', schema: 'failsafe', resolveKnownTags: false, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' } as const;
 
 /** Keeps what an edit in place needs, and prints in quotes what YAML 1.1 would take for something else than a string. */
 const EDITING = { version: '1.1', merge: true, uniqueKeys: false, prettyErrors: false, keepSourceTokens: true, customTags: withoutTimes } as const;
@@ -52,7 +52,7 @@ function nextDocument(text: string): number | undefined {
 
 /** The content of a document's text; null where there is none. Throws a Refusal for what is no YAML. */
 export function parsePolicyYaml(text: string): Node | null {
-  const document = parseDocument(text, READING);
+  const document = parseDocument(text, AS_WRITTEN);
   const error = document.errors.find(({ message }) => !HARMLESS.test(message));
 
   if (error) {

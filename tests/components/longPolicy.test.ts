@@ -147,6 +147,16 @@ describe('a policy of many rules', () => {
     expect((editor().element as HTMLTextAreaElement).value.includes('user-three')).toBe(true);
   });
 
+  it('keeps what is typed into a rule while a field of the same rule is changed', async () => {
+    open();
+    await worker().answer();
+    await form.wrapper.get('[data-testid="audit-rule-0"] .sentence').trigger('click');
+    await type(LONG.replace('level: Metadata\n', 'level: Metadata\n  verbs: [delete]\n'));
+    await form.wrapper.get('[data-testid="audit-level"]').setValue('Request');
+    await settled();
+    expect(editor().element).toHaveProperty('value', LONG.replace('level: Metadata\n', 'level: Request\n  verbs: [delete]\n'));
+  });
+
   it('follows an edit of a rule at once', async () => {
     open();
     await worker().answer();

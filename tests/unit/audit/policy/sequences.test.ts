@@ -129,15 +129,23 @@ function touchedLines(document: PolicyDocument, operation: Operation): { readonl
     return { from: 0, to: 0 };
   }
   const at = Math.floor(operation.at * count);
-  const lineOf = (index: number): number | undefined => ruleReadingsOf(document.text) && document.policy?.rules[index] && document.rangeOf(['rules', index])?.start.line;
+  const lineOf = (index: number): number | undefined => document.policy?.rules[index] && document.rangeOf(['rules', index])?.start.line;
 
-  return { from: endLineOf(document, at - 1) + 1, to: (lineOf(at + 1) ?? Infinity) - 1 };
+  const next = lineOf(at + 1) ?? Infinity;
+
+  // An alias has the lines of what it stands for.
+  return { from: endLineOf(document, at - 1) + 1, to: next > (lineOf(at) ?? 0) ? next - 1 : Infinity };
 }
 
 /** The last line of a rule's content, or of what is above the rules. */
 function endLineOf(document: PolicyDocument, index: number): number {
   const readings = ruleReadingsOf(document.text);
-  const end = readings ? (readings.lines.starts[index] ?? readings.lines.above - 1) + (readings.rules[index]?.end ?? 0) : 0;
+
+  // In other styles all that is known is where a rule begins.
+  if (!readings) {
+    return index < 0 ? 0 : (document.rangeOf(['rules', index])?.start.line ?? 1) - 1;
+  }
+  const end = (readings.lines.starts[index] ?? readings.lines.above - 1) + (readings.rules[index]?.end ?? 0);
 
   return document.text.slice(0, end).split('\n').length;
 }

@@ -36,7 +36,11 @@ interface Layout {
   readonly rules: readonly { readonly above: readonly string[]; readonly fields: readonly string[]; readonly below: readonly string[] }[];
   readonly lineEnd: string;
   readonly isEnded: boolean;
+  readonly style: Style;
 }
+
+/** Rules as lines; the same, of which the last stands for the first or merges it; or in brackets, as YAML or as JSON. */
+type Style = 'lines' | 'alias' | 'merge' | 'flow' | 'json';
 
 /** Texts in the style of the documentation's policies, with comments in all places: each comment is another one. */
 export const TEXTS: fc.Arbitrary<string> = fc.record({
@@ -45,15 +49,30 @@ export const TEXTS: fc.Arbitrary<string> = fc.record({
   indent:  fc.constantFrom(0, 2, 4),
   rules:   fc.array(RULE_LINES, { minLength: 1, maxLength: 5 }),
   lineEnd: fc.constantFrom('\n', '\n', '\r\n'),
-  isEnded: fc.boolean()
+  isEnded: fc.boolean(),
+  style:   fc.constantFrom('lines', 'lines', 'lines', 'alias', 'merge', 'flow', 'json')
 }).map(textOf);
 
-function textOf({ head, tail, indent, rules, lineEnd, isEnded }: Layout): string {
+function textOf({ head, tail, rules, lineEnd, isEnded, style, indent }: Layout): string {
+  if (style === 'json') {
+    return `{"apiVersion": "audit.k8s.io/v1", "kind": "Policy", "note": 12345678901234567890, "rules": [${ rules.map((_, index) => `${ lineEnd }  {"level": "None", "users": ["${ index }"]}`).join(',') }${ lineEnd }]}${ isEnded ? lineEnd : '' }`;
+  }
   const space = ' '.repeat(indent);
-  const lines = [...head, ...rules.flatMap(({ above, fields, below }) => [...above.map((line) => line && space + line), ...fields.map((line, index) => `${ space }${ index ? ' ' : '-' } ${ line }`), ...below.map((line) => line && space + line)]), ...tail];
+  const lines = style === 'flow' ? [...head.slice(0, -1), 'rules: [ #?', ...rules.flatMap(({ above }) => [...above, '  {level: None, verbs: [get]}, #?']), ']', ...tail] : [...head, ...blockLines(rules, style).map((line) => line && space + line), ...tail];
   let comment = 0;
 
   return lines.join(lineEnd).replaceAll('#?', () => `# c${ comment++ }.`) + (isEnded ? lineEnd : '');
+}
+
+function blockLines(rules: Layout['rules'], style: Style): string[] {
+  const lines = rules.flatMap(({ above, fields, below }, rule) => {
+    const [first = '', ...others] = fields;
+    const anchor = style !== 'lines' && rule === 0 ? first.startsWith('{') ? '&a ' : '&a\n  ' : '';
+
+    return [...above, ...`- ${ anchor }${ first }`.split('\n'), ...others.map((line) => `  ${ line }`), ...below];
+  });
+
+  return [...lines, ...style === 'alias' ? ['#?', '- *a #?'] : style === 'merge' ? ['#?', '- <<: *a #?', '  level: Metadata #?'] : []];
 }
 
 const TYPED = ['\n', ' ', '  ', '- ', '-', '#', ' # typed\n', ':', '"', '\'', '[', ']', '{', '}', ',', '\n- level: None\n', 'rules:', '\r\n', '?', 'x', '\n\n', '\n# typed\n', '*', '|', '>', '&a ', '!x ', '*a', '<<: ', '- |\n', '%', '---\n', '\n...\n', '\t', '\u2028', 'omitStages: [Panic]\n'];
