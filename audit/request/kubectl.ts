@@ -15,7 +15,7 @@ export type KubectlReading = { readonly request: RequestAttributes; readonly oth
 
 const METHOD_OF_RAW: ReadonlyMap<string, string> = new Map([['get', 'GET'], ['create', 'POST'], ['replace', 'PUT'], ['delete', 'DELETE']]);
 /** What they send is in files. */
-const OF_FILES = ['apply', 'replace', 'diff'];
+const OF_FILES = ['replace', 'diff'];
 const WITHOUT_REQUEST = ['', 'help', 'config', 'completion', 'plugin', 'kustomize', 'options', 'proxy', 'kuberc'];
 
 /**

@@ -7,7 +7,7 @@ import type { RequestFields } from './attributes';
 import { nameSelectedBy } from './fieldSelector';
 import { isOn, refused, type KubectlLine, type KubectlRefusal } from './kubectlLine';
 import { onPod, copy, debug } from './kubectlPods';
-import { builtIn, requestFor, targetsOf, type Target } from './kubectlTargets';
+import { builtIn, namespaceOf, requestFor, targetsOf, type Target } from './kubectlTargets';
 
 export type Wanted = readonly RequestFields[] | KubectlRefusal;
 export type KubectlCommand = (line: KubectlLine) => Wanted;
@@ -38,6 +38,10 @@ const PAIR = /=|-$/;
 /** `key=value:effect` or `key:effect`, or the same with a `-`. */
 const TAINT = /[=:]|-$/;
 
+const SYSTEM = 'kube-system';
+/** What `cluster-info dump` lists in each namespace, in kubectl's order. */
+const DUMPED = [builtIn('', 'events'), builtIn('', 'replicationcontrollers'), builtIn('', 'services'), builtIn('apps', 'daemonsets'), builtIn('apps', 'deployments'), builtIn('apps', 'replicasets'), builtIn('', 'pods')];
+
 const SELF_REVIEWS: ReadonlyMap<string, readonly [group: string, resource: string]> = new Map([
   ['can-i', ['authorization.k8s.io', 'selfsubjectaccessreviews']], ['whoami', ['authentication.k8s.io', 'selfsubjectreviews']]
 ]);
@@ -49,13 +53,14 @@ export const COMMANDS: ReadonlyMap<string, KubectlCommand> = new Map<string, Kub
   ['delete', (line) => onChosen(line, line.words, (target) => [requestFor(line, target, 'delete'), ...line.flags.get('wait') === 'false' ? [] : awaits(line, target)])],
   ['edit', (line) => onTargets(line, line.words, (target) => changes(line, target))],
   ['patch', (line) => onChosen(line, line.words, (target) => changes(line, target))],
-  ['label', (line) => onChosen(line, withoutPairs(line.words), (target) => changes(line, target))],
-  ['annotate', (line) => onChosen(line, withoutPairs(line.words), (target) => changes(line, target))],
+  ['label', (line) => onChosen(line, withoutPairs(line.words), (target) => changesOrLists(line, target))],
+  ['annotate', (line) => onChosen(line, withoutPairs(line.words), (target) => changesOrLists(line, target))],
   ['scale', (line) => onChosen(line, line.words, (target) => [...scales(line, target), known(line, target)])],
   ['autoscale', (line) => onTargets(line, line.words, (target) => [requestFor(line, builtIn('autoscaling', 'horizontalpodautoscalers'), 'create'), known(line, target)])],
   ['expose', (line) => onTargets(line, line.words, (target) => [requestFor(line, builtIn('', 'services'), 'create'), known(line, target)])],
   ['rollout', rollout],
   ['set', set],
+  ['apply', apply],
   ['create', create],
   ['run', (line) => onName(line, line.words[0], () => [requestFor(line, builtIn('', 'pods'), 'create')])],
   ['logs', onPod('log', ['get'])],
@@ -66,7 +71,7 @@ export const COMMANDS: ReadonlyMap<string, KubectlCommand> = new Map<string, Kub
   ['debug', debug],
   ['cordon', onNodes(changes)],
   ['uncordon', onNodes(changes)],
-  ['drain', onNodes((line, node) => [...changes(line, node), { verb: 'list', resource: 'pods' }, requestFor(line, builtIn('', 'pods'), 'create', { subresource: 'eviction' })])],
+  ['drain', onNodes((line, node) => [...changes(line, node), { verb: 'list', resource: 'pods' }, evicts(line)])],
   ['taint', (line) => onChosen(line, withoutPairs(line.words, TAINT), (target) => changes(line, target))],
   ['top', top],
   ['events', (line) => reads(line, builtIn('', 'events'))],
@@ -82,7 +87,7 @@ export const COMMANDS: ReadonlyMap<string, KubectlCommand> = new Map<string, Kub
   ['version', (line) => isOn(line, 'client') ? refused('noRequest', { command: 'version' }) : [{ verb: 'get', path: '/version' }]],
   ['api-resources', () => [{ verb: 'get', path: '/apis' }, { verb: 'get', path: '/api' }]],
   ['api-versions', () => [{ verb: 'get', path: '/apis' }, { verb: 'get', path: '/api' }]],
-  ['cluster-info', (line) => [{ verb: 'list', resource: 'services', namespace: line.flags.get('namespace') ?? 'kube-system' }]]
+  ['cluster-info', (line) => line.words[0] === 'dump' ? dump(line) : [{ verb: 'list', resource: 'services', namespace: namespaceOf(line, SYSTEM) }]]
 ]);
 
 /** The requests for each target of some words. */
@@ -139,6 +144,16 @@ function changesOf(line: KubectlLine, target: Target, verb: string, subresource 
   return [requestFor(line, target, verb, { subresource }), known(line, target)];
 }
 
+/** With `--list` objects are shown as they are. */
+function changesOrLists(line: KubectlLine, target: Target): RequestFields[] {
+  return isOn(line, 'list') ? [known(line, target)] : changes(line, target);
+}
+
+/** One for each Pod, in the Pod's own namespace. */
+function evicts(line: KubectlLine): RequestFields {
+  return isOn(line, 'disable-eviction') ? { verb: 'delete', resource: 'pods' } : { verb: 'create', resource: 'pods', subresource: 'eviction' };
+}
+
 /** A patch; with a precondition, the scale is read and updated. */
 function scales(line: KubectlLine, target: Target): RequestFields[] {
   const verbs = line.flags.has('current-replicas') || line.flags.has('resource-version') ? ['update', 'get'] : ['patch'];
@@ -161,11 +176,35 @@ function set(line: KubectlLine): Wanted {
   const [action = '', ...words] = line.words;
 
   switch (action) {
-    case 'env': case 'image': case 'resources': case 'selector': case 'subject': return onChosen(line, withoutPairs(words), (target) => changes(line, target));
+    case 'env': return onChosen(line, withoutPairs(words), (target) => changesOrLists(line, target));
+    case 'image': case 'resources': case 'selector': case 'subject': return onChosen(line, withoutPairs(words), (target) => changes(line, target));
     // The account's name stands last.
     case 'serviceaccount': case 'sa': return onChosen(line, words.slice(0, -1), (target) => changes(line, target));
     default: return refused('unknownCommand', { command: `set ${ action }`.trim() });
   }
+}
+
+/** What is applied is in a file; what was applied last stands in the object. */
+function apply(line: KubectlLine): Wanted {
+  const [action = '', ...words] = line.words;
+
+  switch (action) {
+    case 'view-last-applied': return onTargets(line, words, (target) => [known(line, target)]);
+    case 'edit-last-applied': return onTargets(line, words, (target) => changes(line, target));
+    default: return refused('fromFile', { command: line.command });
+  }
+}
+
+/** Nodes, then most of what is in some namespaces, with the logs of its Pods. */
+function dump(line: KubectlLine): Wanted {
+  const isOfAll = isOn(line, 'all-namespaces');
+  const namespaces = isOfAll ? [''] : line.flags.get('namespaces')?.split(',') ?? [SYSTEM, namespaceOf(line)];
+
+  return [
+    { verb: 'list', resource: 'nodes' },
+    ...isOfAll ? [{ verb: 'list', resource: 'namespaces' }] : [],
+    ...namespaces.flatMap((namespace) => [...DUMPED.map(({ group, resource }) => ({ verb: 'list', apiGroup: group, resource, namespace })), { verb: 'get', resource: 'pods', subresource: 'log', namespace }])
+  ];
 }
 
 function create(line: KubectlLine): Wanted {

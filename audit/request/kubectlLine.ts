@@ -1,9 +1,10 @@
 /**
  * A kubectl command line, taken apart into its command, words and flags.
  *
- * Source: github.com/spf13/pflag for the forms of flags; a shell's quotes and backslashes for the words.
+ * Source: github.com/spf13/pflag for the forms of flags; shellWords.ts has that of the words.
  */
-import { longNameOf, SWITCHES, WITH_CHOICE, WITH_VALUE } from './kubectlFlags';
+import { flagForm, longNameOf } from './kubectlFlags';
+import { shellWordsOf, type ShellRefusal } from './shellWords';
 
 export interface KubectlLine {
   readonly command: string;
@@ -20,14 +21,14 @@ export interface KubectlRefusal {
 }
 
 export type KubectlCode =
-  'emptyLine' | 'unclosedQuote' | 'unknownFlag' | 'flagWithoutValue' | 'unknownCommand' | 'noRequest' | 'dryRun' | 'fromFile' | 'unknownResource' | 'noTarget' | 'mixedForms' | 'nameInAllNamespaces';
+  ShellRefusal | 'emptyLine' | 'unknownFlag' | 'flagWithoutValue' | 'unknownCommand' | 'noRequest' | 'dryRun' | 'fromFile' | 'unknownResource' | 'noTarget' | 'mixedForms' | 'nameInAllNamespaces';
 
 /** Reads a line such as `kubectl -n kube-system get pods`; the word kubectl may be left out. */
 export function readKubectlLine(text: string): KubectlLine | KubectlRefusal {
-  const parts = partsOf(text);
+  const parts = shellWordsOf(text);
 
-  if (!parts) {
-    return refused('unclosedQuote');
+  if (typeof parts === 'string') {
+    return refused(parts);
   }
   const end = parts.indexOf('--');
   const args = parts.slice(parts[0] === 'kubectl' ? 1 : 0, end < 0 ? undefined : end);
@@ -42,9 +43,10 @@ export function readKubectlLine(text: string): KubectlLine | KubectlRefusal {
       continue;
     }
     for (const [name, flag, value] of flagsIn(arg, words[0] ?? '')) {
-      const given = value ?? (WITH_VALUE.has(name) ? args[++index] : 'true');
+      const form = flagForm(name, words[0] ?? '');
+      const given = value ?? (form === 'value' ? args[++index] : 'true');
 
-      if (!SWITCHES.has(name) && !WITH_CHOICE.has(name) && !WITH_VALUE.has(name)) {
+      if (form === undefined) {
         return refused('unknownFlag', { flag });
       }
       if (given === undefined) {
@@ -56,6 +58,11 @@ export function readKubectlLine(text: string): KubectlLine | KubectlRefusal {
   const [command, ...rest] = words;
 
   return command === undefined && !flags.has('help') ? refused('emptyLine') : { command: command ?? '', words: rest, flags };
+}
+
+/** A line without the word kubectl, and without what is blank around it: the same command, however it was written. */
+export function withoutKubectl(line: string): string {
+  return line.trim().replace(/^kubectl(?:\s+|$)/, '');
 }
 
 export function refused(code: KubectlCode, params: KubectlRefusal['params'] = {}): KubectlRefusal {
@@ -84,29 +91,11 @@ function flagsIn(arg: string, command: string): readonly Flag[] {
     const name = longNameOf(letter, command) ?? '';
     const rest = arg.slice(at + 1);
 
-    if (!SWITCHES.has(name) || rest.startsWith('=')) {
+    if (flagForm(name, command) !== 'switch' || rest.startsWith('=')) {
       return [...flags, [name, `-${ letter }`, rest === '' ? undefined : rest.replace(/^=/, '')]];
     }
     flags.push([name, `-${ letter }`, undefined]);
   }
 
   return flags;
-}
-
-/** Words of a line as a shell takes them apart; undefined where a quote stays open. */
-function partsOf(text: string): string[] | undefined {
-  const part = /\s*((?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+)/ysu;
-  const parts: string[] = [];
-  let end = 0;
-
-  for (let match = part.exec(text); match; match = part.exec(text)) {
-    parts.push(unquoted(match[1] ?? ''));
-    end = part.lastIndex;
-  }
-
-  return text.slice(end).trim() === '' ? parts : undefined;
-}
-
-function unquoted(part: string): string {
-  return part.replace(/'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)/gsu, (_, single?: string, double?: string, escaped?: string) => single ?? double?.replace(/\\([$`"\\])/g, '$1') ?? escaped ?? '');
 }

@@ -83,9 +83,14 @@ export function builtIn(group: string, resource: string, name = ''): Target {
 export function requestFor(line: KubectlLine, { group, resource, isNamespaced, name }: Target, verb: string, { subresource = '', selected = '' } = {}): RequestFields {
   // A Namespace is in itself, but not where it is looked for by its name.
   const own = group === '' && resource === 'namespaces' ? name : '';
-  const namespace = isNamespaced && !isOn(line, 'all-namespaces') ? line.flags.get('namespace') ?? DEFAULT_NAMESPACE : own;
+  const namespace = isNamespaced && !isOn(line, 'all-namespaces') ? namespaceOf(line) : own;
 
   return { verb, apiGroup: group, resource, subresource, namespace, name: name || selected };
+}
+
+/** The namespace of a line; one without a name is as good as none. */
+export function namespaceOf({ flags }: KubectlLine, otherwise = DEFAULT_NAMESPACE): string {
+  return flags.get('namespace') || otherwise;
 }
 
 function typesIn(word: string): string[] {
