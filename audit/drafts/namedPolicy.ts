@@ -3,7 +3,7 @@
  */
 import { MAX_POLICY_LENGTH } from '../policy/document';
 import { MAX_FILE_LENGTH, excessOf, readExpectations, textOfExpectations } from '../request/expectationFile';
-import { withChangesBetween, withExpectation, type Expectation } from '../request/expectations';
+import { withChangesBetween, withExpectations, type Expectation } from '../request/expectations';
 import type { Finding } from '../policy/finding';
 
 export interface NamedPolicy {
@@ -56,7 +56,7 @@ export function withExpectationsOf(expectations: string, added: string): { reado
     return { text: more.findings.length ? '' : added, findings: more.findings };
   }
   const here = readExpectations(expectations);
-  const list = more.expectations.reduce(withExpectation, here.expectations);
+  const list = withExpectations(here.expectations, more.expectations);
   const text = textOfExpectations(list);
   const findings = [...here.findings, ...more.findings, ...excessOf(list, text)];
 

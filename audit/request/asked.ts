@@ -7,7 +7,7 @@
 import { requestOf, type RequestAttributes } from './attributes';
 import { resourceNamed } from './catalogue';
 import { requestOfKubectl } from './kubectl';
-import type { KubectlRefusal } from './kubectlLine';
+import { withoutKubectl, type KubectlRefusal } from './kubectlLine';
 import { isServed, requestOfHttp } from './requestInfo';
 
 export interface Who {
@@ -97,7 +97,7 @@ export function hasName({ verb, subresource }: Pick<ResourceAsked, 'verb' | 'sub
 /** What is asked, in one line that needs no language: `get pods/log web-0 -n default`. */
 export function textOfWhat(what: What): string {
   switch (what.form) {
-    case 'kubectl': return /^kubectl\s/.test(what.line) ? what.line : `kubectl ${ what.line }`;
+    case 'kubectl': return `kubectl ${ withoutKubectl(what.line) }`;
     case 'url': return `${ what.method } ${ what.url }`;
     case 'resource': {
       const { verb, apiGroup, resource, subresource, namespace, name } = saidOf(what);

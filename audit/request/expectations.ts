@@ -5,6 +5,7 @@ import { LEVELS, type Level, type Policy } from '../policy/types';
 import { requestAsked, type AskedRequest } from './asked';
 import { compilePolicy, type CompiledPolicy } from './compile';
 import { decide } from './decide';
+import { withoutKubectl } from './kubectlLine';
 
 export interface Expectation {
   readonly asked: AskedRequest;
@@ -35,16 +36,25 @@ export function resultsOf(policy: Policy, expectations: readonly Expectation[]):
   });
 }
 
-/** Whether two questions are the same one. */
-export function isSameQuestion(one: AskedRequest, other: AskedRequest): boolean {
-  return questionOf(one) === questionOf(other);
-}
+/** The list with others: each in the place of the first about the same request, or at the end. */
+export function withExpectations(expectations: readonly Expectation[], added: readonly Expectation[]): readonly Expectation[] {
+  const list = [...expectations];
+  const places = new Map<string, number>();
+  const placeOf = ({ asked }: Expectation, otherwise: number): number => {
+    const question = questionOf(asked);
+    const place = places.get(question) ?? otherwise;
 
-/** The list with an expectation: in the place of the one about the same request, or as the last. */
-export function withExpectation(expectations: readonly Expectation[], added: Expectation): readonly Expectation[] {
-  const index = expectations.findIndex(({ asked }) => isSameQuestion(asked, added.asked));
+    places.set(question, place);
 
-  return index < 0 ? [...expectations, added] : expectations.with(index, added);
+    return place;
+  };
+
+  expectations.forEach(placeOf);
+  for (const expectation of added) {
+    list[placeOf(expectation, list.length)] = expectation;
+  }
+
+  return list;
 }
 
 /** The list with what turned one list into another; what was done to it besides stays. */
@@ -64,6 +74,9 @@ function byQuestion(expectations: readonly Expectation[]): ReadonlyMap<string, E
   return new Map(expectations.map((expectation) => [questionOf(expectation.asked), expectation]));
 }
 
+/** The same text for the same question, however it is written. */
 function questionOf({ who, what }: AskedRequest): string {
-  return JSON.stringify([who.user ?? null, [...who.groups].sort(), Object.entries(what).sort(([left], [right]) => left < right ? -1 : 1)]);
+  const said = what.form === 'kubectl' ? { ...what, line: withoutKubectl(what.line) } : what;
+
+  return JSON.stringify([who.user ?? null, [...who.groups].sort(), Object.entries(said).sort(([left], [right]) => left < right ? -1 : 1)]);
 }

@@ -7,7 +7,7 @@ import { METHODS, requestAsked, textOfWhat, type What } from '../../../../audit/
 import { requestOf, type RequestFields } from '../../../../audit/request/attributes';
 import { IDENTITIES, identityNamed, namingOf } from '../../../../audit/request/identities';
 import { excessOf, MAX_EXPECTATIONS, MAX_FILE_LENGTH, readExpectations, textOfExpectations } from '../../../../audit/request/expectationFile';
-import { resultsOf, withExpectation, type Expectation } from '../../../../audit/request/expectations';
+import { resultsOf, withExpectations, type Expectation } from '../../../../audit/request/expectations';
 import { explain } from '../../../../audit/request/explain';
 import { fieldName } from '../../../../audit/policy/finding';
 import { casesOf } from '../../tables';
@@ -124,8 +124,27 @@ describe('expectations', () => {
   });
 
   it('are one for a request', () => {
-    expect(withExpectation(list, of('jane', 'get pods', 'Request'))).toEqual([list[0], of('jane', 'get pods', 'Request'), list[2], list[3]]);
-    expect(withExpectation(list, of('joe', 'get pods', 'Request'))).toHaveLength(5);
+    expect(withExpectations(list, [of('jane', 'get pods', 'Request')])).toEqual([list[0], of('jane', 'get pods', 'Request'), list[2], list[3]]);
+    expect(withExpectations(list, [of('joe', 'get pods', 'Request'), of('joe', 'get pods', 'None')])).toEqual([...list, of('joe', 'get pods', 'None')]);
+  });
+
+  it.each([' kubectl get pods', 'kubectl  get pods ', 'get pods\t'])('are one for %j, too', (line) => {
+    expect(withExpectations(list, [of('jane', line, 'Request')])).toEqual([list[0], of('jane', line, 'Request'), list[2], list[3]]);
+  });
+
+  it('that stand twice in a list stay', () => {
+    const twice = [...list, of('root', 'get pods', 'Metadata')];
+
+    expect(withExpectations(twice, [])).toEqual(twice);
+    expect(withExpectations(twice, [of('root', 'get pods', 'Request')])).toEqual(twice.with(0, of('root', 'get pods', 'Request')));
+  });
+
+  it('of a whole file go into a full list at once', () => {
+    const many = Array.from({ length: 500 }, (_, index) => of('jane', `get pod p${ index }`, 'None'));
+    const start = performance.now();
+
+    expect(withExpectations(many, many.map(({ asked }) => ({ asked, level: 'Metadata' })))).toHaveLength(500);
+    expect(performance.now() - start).toBeLessThan(500);
   });
 
   it('explain themselves without the rules that are left out', () => {
