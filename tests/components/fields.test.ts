@@ -150,6 +150,17 @@ describe('the resources of a group', () => {
     expect([text(), input.element.value]).toEqual(['rules:\n- level: None\n  resources:\n  - resources: [pods]\n', 'core']);
   });
 
+  it.each(['apps ', '""', '"core"'])('stay as they are where nobody typed, as in the group %j', async (group) => {
+    const { text } = await openRule(`rules:\n- level: None\n  resources:\n  - group: '${ group }'\n`);
+    const before = text();
+    const input = part.get<HTMLInputElement>('[data-testid="audit-group"]');
+
+    await input.trigger('focus');
+    await input.trigger('blur');
+    await press(input, 'Enter');
+    expect(text()).toBe(before);
+  });
+
   it('show the mistake of a group called core apart from the core group, and leave it', async () => {
     const { text } = await openRule('rules:\n- level: None\n  resources:\n  - group: core\n');
     const input = part.get<HTMLInputElement>('[data-testid="audit-group"]');
