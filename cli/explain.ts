@@ -1,11 +1,13 @@
 /** `explain`: which rule decides a request, why no earlier one does, and what the log will then hold. */
 import { readPolicyDocument, type PolicyDocument } from '../audit/policy/document';
-import { requestOf, type RequestAttributes } from '../audit/request/attributes';
+import type { AskedReading } from '../audit/request/asked';
+import { requestOf } from '../audit/request/attributes';
 import { expectedEvents, type ExpectedEvent } from '../audit/request/events';
 import { explain, type Explanation } from '../audit/request/explain';
 import { requestOfKubectl } from '../audit/request/kubectl';
 import { isServed, requestOfHttp } from '../audit/request/requestInfo';
 import { JSON_OUTPUT, KUBERNETES, kubernetesOf, stringOf, stringsOf, type Command, type Options, type Values } from './command';
+import { guessNotes } from './guesses';
 import { EXIT, textOf, UsageError } from './io';
 import { print, printJson, printProblem, type Line } from './print';
 import { styleOf, type Style } from './style';
@@ -29,7 +31,7 @@ export const EXPLAIN: Command = {
     if (file === undefined || more.length) {
       throw new UsageError('oneFile');
     }
-    const request = requestOfValues(values, t);
+    const { request, guessed } = requestOfValues(values, t);
     const document = readPolicyDocument(await textOf(file, io), kubernetesOf(values));
 
     if (document.error !== undefined || !document.policy) {
@@ -40,13 +42,13 @@ export const EXPLAIN: Command = {
     const explanation = explain(document.policy, request);
     const events = expectedEvents(request, explanation);
 
-    await (values['json'] ? printJson(io.out, answerOf(explanation, events)) : print(io.out, linesOf(document, explanation, events, t, styleOf(io.out.isTerminal))));
+    await (values['json'] ? printJson(io.out, answerOf(explanation, events)) : print(io.out, [...linesOf(document, explanation, events, t, styleOf(io.out.isTerminal)), ...guessNotes(guessed, t)]));
 
     return EXIT.done;
   }
 };
 
-function requestOfValues(values: Values, t: Words): RequestAttributes {
+function requestOfValues(values: Values, t: Words): Pick<AskedReading, 'request' | 'guessed'> {
   const identity = { user: stringOf(values, 'user'), groups: stringsOf(values, 'group') };
   const [resource, url, kubectl, verb] = ['resource', 'url', 'kubectl', 'verb'].map((name) => stringOf(values, name));
   const given = [resource, url, kubectl].filter((value) => value !== undefined);
@@ -65,7 +67,7 @@ function requestOfValues(values: Values, t: Words): RequestAttributes {
       throw new UsageError('kubectl', { reason: t(`request.${ read.code }`, read.params) });
     }
 
-    return read.request;
+    return read;
   }
   if (verb === undefined) {
     throw new UsageError('noVerb');
@@ -76,11 +78,11 @@ function requestOfValues(values: Values, t: Words): RequestAttributes {
   if (url !== undefined) {
     const read = requestOfHttp(verb.toUpperCase(), url, identity);
 
-    return METHODS.includes(verb.toLowerCase()) ? read : { ...read, verb };
+    return { request: METHODS.includes(verb.toLowerCase()) ? read : { ...read, verb }, guessed: [] };
   }
   const [apiGroup = '', subresource = '', namespace = '', name = ''] = OF_RESOURCE.map((option) => stringOf(values, option));
 
-  return { ...requestOf({ verb, resource: resource ?? '', apiGroup, subresource, namespace, name }), ...identity };
+  return { request: { ...requestOf({ verb, resource: resource ?? '', apiGroup, subresource, namespace, name }), ...identity }, guessed: [] };
 }
 
 function answerOf({ level, rule, omitStages, omitManagedFields, why }: Explanation, events: readonly ExpectedEvent[]): object {

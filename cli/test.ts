@@ -5,6 +5,7 @@ import { textOfWhat } from '../audit/request/asked';
 import { resultsOf, type Expectation, type ExpectationResult } from '../audit/request/expectations';
 import { JSON_OUTPUT, KUBERNETES, kubernetesOf, type Command } from './command';
 import { expectationsIn } from './expectations';
+import { guessNotes } from './guesses';
 import { EXIT, textOf, UsageError, type Io } from './io';
 import { print, printJson, printProblem, type Line } from './print';
 import { styleOf, type Style } from './style';
@@ -75,10 +76,10 @@ function linesOf(results: readonly Judged[], t: Words, style: Style): readonly L
   const lines = results.map(({ expectation: { asked, level: expected }, result: { level = '', rule, holds } }): Line => {
     const verdict = holds ? style.good(t('cli.test.holds', { level })) : style.severity('block', t('cli.test.differs', { level, expected }));
     const reason = rule === undefined ? t('cli.explain.noRule') : t('cli.test.rule', { rule: rule + 1 });
-    const user = asked.who.user ?? t('cli.test.nobody');
+    const user = asked.who.user ?? t('expect.nobody');
 
     return [verdict, ` ${ user }: ${ textOfWhat(asked.what) } `, style.dim(`(${ reason })`)];
   });
 
-  return [...lines, t('cli.test.sum', { count: results.filter(({ result }) => result.holds).length, all: results.length })];
+  return [...lines, ...guessNotes(results.flatMap(({ result }) => result.guessed), t), t('cli.test.sum', { count: results.filter(({ result }) => result.holds).length, all: results.length })];
 }

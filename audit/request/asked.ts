@@ -5,10 +5,10 @@
  * the whole cluster is in no namespace. A Namespace is in itself. Source: k8s.io/apiserver/pkg/endpoints/request/requestinfo.go.
  */
 import { requestOf, type RequestAttributes } from './attributes';
-import { resourceNamed } from './catalogue';
-import { requestOfKubectl } from './kubectl';
+import { requestOfKubectl, type KubectlSent } from './kubectl';
 import { withoutKubectl, type KubectlRefusal } from './kubectlLine';
 import { isServed, requestOfHttp } from './requestInfo';
+import { KUBERNETES, type ServedResources } from './served';
 
 export interface Who {
   /** Undefined where authentication fails; '' where nobody is named yet, who sends nothing. */
@@ -49,42 +49,56 @@ export interface AskedRequest {
 /** HTTP methods, as a URL is asked with them. */
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
-export interface AskedReading {
-  readonly request: RequestAttributes;
-  /** What kubectl sends beside it. */
-  readonly others: readonly RequestAttributes[];
-}
+/** The request that is asked about; what kubectl sends beside it, and guesses are of kubectl lines alone. */
+export type AskedReading = KubectlSent;
 
 /** Why nothing is sent: of a kubectl line, or a key of l10n under `clusterAudit.ask`. */
 export type AskRefusal = { readonly form: 'kubectl'; readonly refusal: KubectlRefusal } | { readonly form: 'fields'; readonly refusal: 'userMissing' | 'verbMissing' | 'resourceMissing' | 'urlMissing' | 'urlNotServed' };
 
 /** The attributes of what is asked; or why there is no such request. */
-export function requestAsked({ who, what }: AskedRequest): AskedReading | AskRefusal {
+export function requestAsked({ who, what }: AskedRequest, served: ServedResources = KUBERNETES): AskedReading | AskRefusal {
   if (who.user === '') {
     return refusedFields('userMissing');
   }
   const identity = { user: who.user, groups: who.user === undefined ? [] : who.groups };
 
   if (what.form === 'kubectl') {
-    const read = requestOfKubectl(what.line, identity);
+    const read = requestOfKubectl(what.line, identity, served);
 
     return 'code' in read ? { form: 'kubectl', refusal: read } : read;
   }
   if (what.form === 'url') {
-    return what.url === '' ? refusedFields('urlMissing') : isServed(what.url) ? { request: requestOfHttp(what.method, what.url, identity), others: [] } : refusedFields('urlNotServed');
+    return what.url === '' ? refusedFields('urlMissing') : isServed(what.url) ? sent(requestOfHttp(what.method, what.url, identity)) : refusedFields('urlNotServed');
   }
   if (what.verb === '' || what.resource === '') {
     return refusedFields(what.verb === '' ? 'verbMissing' : 'resourceMissing');
   }
-  const { form: _, ...fields } = saidOf(what);
+  const { form: _, ...fields } = saidOf(what, served);
   const isNamespace = what.apiGroup === '' && what.resource === 'namespaces';
 
-  return { request: { ...requestOf({ ...fields, namespace: isNamespace ? fields.name : fields.namespace }), ...identity }, others: [] };
+  return sent({ ...requestOf({ ...fields, namespace: isNamespace ? fields.name : fields.namespace }), ...identity });
+}
+
+/** The same question in words that don't need the cluster to be known, so that it has the same answer everywhere. */
+export function portable(asked: AskedRequest, served: ServedResources): AskedRequest {
+  const { who, what } = asked;
+
+  if (what.form !== 'kubectl') {
+    return what.form === 'url' ? asked : { who, what: saidOf(what, served) };
+  }
+  const [here, elsewhere] = [requestAsked(asked, served), requestAsked(asked)];
+
+  if (!('request' in here) || ('request' in elsewhere && JSON.stringify(here.request) === JSON.stringify(elsewhere.request))) {
+    return asked;
+  }
+  const { verb, apiGroup, resource, subresource, namespace, name } = here.request;
+
+  return { who, what: { form: 'resource', verb, apiGroup, resource, subresource, namespace, name } };
 }
 
 /** What is asked without what such a request can't say. */
-export function saidOf(what: ResourceAsked): ResourceAsked {
-  const isNamespaced = resourceNamed(what.apiGroup, what.resource)?.isNamespaced ?? true;
+function saidOf(what: ResourceAsked, served: ServedResources = KUBERNETES): ResourceAsked {
+  const isNamespaced = served.named(what.apiGroup, what.resource)?.isNamespaced ?? true;
 
   return { ...what, name: hasName(what) ? what.name : '', namespace: isNamespaced ? what.namespace : '' };
 }
@@ -105,6 +119,15 @@ export function textOfWhat(what: What): string {
       return [verb, `${ resource }${ apiGroup ? `.${ apiGroup }` : '' }${ subresource ? `/${ subresource }` : '' }`, ...name ? [name] : [], ...namespace ? ['-n', namespace] : []].join(' ');
     }
   }
+}
+
+/** A request in such a line: of a path its method. */
+export function textOfRequest({ resourceRequest, verb, path, ...request }: RequestAttributes): string {
+  return textOfWhat(resourceRequest ? { form: 'resource', verb, ...request } : { form: 'url', method: verb.toUpperCase(), url: path });
+}
+
+function sent(request: RequestAttributes): AskedReading {
+  return { request, others: [], guessed: [] };
 }
 
 function refusedFields(refusal: Extract<AskRefusal, { readonly form: 'fields' }>['refusal']): AskRefusal {

@@ -6,6 +6,7 @@ import { requestAsked, type AskedRequest } from './asked';
 import { compilePolicy, type CompiledPolicy } from './compile';
 import { decide } from './decide';
 import { withoutKubectl } from './kubectlLine';
+import { KUBERNETES, type ServedResources } from './served';
 
 export interface Expectation {
   readonly asked: AskedRequest;
@@ -19,20 +20,22 @@ export interface ExpectationResult {
   /** Index of the rule that says so; undefined where none matches. */
   readonly rule: number | undefined;
   readonly holds: boolean;
+  /** Resources, with their groups, of which it is only guessed that they are in namespaces. */
+  readonly guessed: readonly string[];
 }
 
 /** From so many on a policy is made ready first. */
 const WORTH_COMPILING = 20;
 
 /** Which of the expectations a policy meets, in their order. */
-export function resultsOf(policy: Policy, expectations: readonly Expectation[]): readonly ExpectationResult[] {
+export function resultsOf(policy: Policy, expectations: readonly Expectation[], served: ServedResources = KUBERNETES): readonly ExpectationResult[] {
   const judge: CompiledPolicy = expectations.length < WORTH_COMPILING ? (request) => decide(policy, request) : compilePolicy(policy);
 
   return expectations.map((expectation): ExpectationResult => {
-    const read = requestAsked(expectation.asked);
+    const read = requestAsked(expectation.asked, served);
     const { level, rule } = 'request' in read ? judge(read.request) : { level: undefined, rule: undefined };
 
-    return { expectation, level, rule, holds: level === expectation.level };
+    return { expectation, level, rule, holds: level === expectation.level, guessed: 'request' in read ? read.guessed : [] };
   });
 }
 

@@ -3,13 +3,12 @@
  *
  * Source: k8s.io/kubectl/pkg/cmd, v0.36.
  */
-import type { RequestFields } from './attributes';
 import { nameSelectedBy } from './fieldSelector';
 import { isOn, refused, type KubectlLine, type KubectlRefusal } from './kubectlLine';
 import { onPod, copy, debug } from './kubectlPods';
-import { builtIn, namespaceOf, requestFor, targetsOf, type Target } from './kubectlTargets';
+import { builtIn, namespaceOf, requestFor, targetsOf, type KubectlRequest, type Target } from './kubectlTargets';
 
-export type Wanted = readonly RequestFields[] | KubectlRefusal;
+export type Wanted = readonly KubectlRequest[] | KubectlRefusal;
 export type KubectlCommand = (line: KubectlLine) => Wanted;
 
 const NODES = ['node', 'nodes', 'no'];
@@ -91,29 +90,29 @@ export const COMMANDS: ReadonlyMap<string, KubectlCommand> = new Map<string, Kub
 ]);
 
 /** The requests for each target of some words. */
-export function onTargets(line: KubectlLine, words: readonly string[], make: (target: Target) => readonly RequestFields[]): Wanted {
+export function onTargets(line: KubectlLine, words: readonly string[], make: (target: Target) => readonly KubectlRequest[]): Wanted {
   const targets = targetsOf(line, words);
 
   return 'code' in targets ? targets : targets.flatMap(make);
 }
 
 /** The same for commands that take names, or a flag that chooses objects, but never all objects by silence. */
-function onChosen(line: KubectlLine, words: readonly string[], make: (target: Target) => readonly RequestFields[]): Wanted {
+function onChosen(line: KubectlLine, words: readonly string[], make: (target: Target) => readonly KubectlRequest[]): Wanted {
   const isChoosing = isOn(line, 'all') || line.flags.has('selector') || line.flags.has('field-selector');
 
   return words.length > 1 || words[0]?.includes('/') || isChoosing ? onTargets(line, words, make) : refused('noTarget', { command: line.command });
 }
 
-function onName(line: KubectlLine, name: string | undefined, make: (name: string) => readonly RequestFields[]): Wanted {
+function onName(line: KubectlLine, name: string | undefined, make: (name: string) => readonly KubectlRequest[]): Wanted {
   return name ? make(name) : refused('noTarget', { command: line.command });
 }
 
-function onNodes(make: (line: KubectlLine, node: Target) => readonly RequestFields[]): KubectlCommand {
+function onNodes(make: (line: KubectlLine, node: Target) => readonly KubectlRequest[]): KubectlCommand {
   return (line) => onChosen(line, line.words[0]?.includes('/') ? line.words : ['nodes', ...line.words], (node) => make(line, node));
 }
 
 /** A get by name, or a list; with `--watch` a watch in front. */
-function reads(line: KubectlLine, target: Target): RequestFields[] {
+function reads(line: KubectlLine, target: Target): KubectlRequest[] {
   const selected = selectedBy(line);
   const read = target.name ? requestFor(line, target, 'get', { subresource: line.flags.get('subresource') ?? '' }) : requestFor(line, target, 'list', { selected });
 
@@ -125,37 +124,37 @@ function selectedBy({ flags }: KubectlLine): string {
 }
 
 /** Until an object is gone or in a condition: it is read, then watched by its name. */
-function awaits(line: KubectlLine, target: Target): RequestFields[] {
+function awaits(line: KubectlLine, target: Target): KubectlRequest[] {
   const all = { ...target, name: '' };
 
   return [requestFor(line, all, 'watch', { selected: target.name }), requestFor(line, all, 'list', { selected: target.name }), ...target.name ? [requestFor(line, target, 'get')] : []];
 }
 
 /** What a command reads before it changes something. */
-function known(line: KubectlLine, target: Target): RequestFields {
+function known(line: KubectlLine, target: Target): KubectlRequest {
   return target.name ? requestFor(line, target, 'get') : requestFor(line, target, 'list', { selected: selectedBy(line) });
 }
 
-function changes(line: KubectlLine, target: Target): RequestFields[] {
+function changes(line: KubectlLine, target: Target): KubectlRequest[] {
   return changesOf(line, target, 'patch', line.flags.get('subresource') ?? '');
 }
 
-function changesOf(line: KubectlLine, target: Target, verb: string, subresource = ''): RequestFields[] {
+function changesOf(line: KubectlLine, target: Target, verb: string, subresource = ''): KubectlRequest[] {
   return [requestFor(line, target, verb, { subresource }), known(line, target)];
 }
 
 /** With `--list` objects are shown as they are. */
-function changesOrLists(line: KubectlLine, target: Target): RequestFields[] {
+function changesOrLists(line: KubectlLine, target: Target): KubectlRequest[] {
   return isOn(line, 'list') ? [known(line, target)] : changes(line, target);
 }
 
 /** One for each Pod, in the Pod's own namespace. */
-function evicts(line: KubectlLine): RequestFields {
+function evicts(line: KubectlLine): KubectlRequest {
   return isOn(line, 'disable-eviction') ? { verb: 'delete', resource: 'pods' } : { verb: 'create', resource: 'pods', subresource: 'eviction' };
 }
 
 /** A patch; with a precondition, the scale is read and updated. */
-function scales(line: KubectlLine, target: Target): RequestFields[] {
+function scales(line: KubectlLine, target: Target): KubectlRequest[] {
   const verbs = line.flags.has('current-replicas') || line.flags.has('resource-version') ? ['update', 'get'] : ['patch'];
 
   return verbs.map((verb) => requestFor(line, target, verb, { subresource: 'scale' }));

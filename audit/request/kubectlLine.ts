@@ -4,6 +4,7 @@
  * Source: github.com/spf13/pflag for the forms of flags; shellWords.ts has that of the words.
  */
 import { flagForm, longNameOf } from './kubectlFlags';
+import type { ServedResources } from './served';
 import { shellWordsOf, type ShellRefusal } from './shellWords';
 
 export interface KubectlLine {
@@ -12,6 +13,8 @@ export interface KubectlLine {
   readonly words: readonly string[];
   /** By their long names; 'true' for a flag without a value. The last of several counts. */
   readonly flags: ReadonlyMap<string, string>;
+  /** What the names of resources mean. */
+  readonly served: ServedResources;
 }
 
 /** Why a line can't be read or sends nothing: a key of l10n under `clusterAudit.request`, with its parameters. */
@@ -24,7 +27,7 @@ export type KubectlCode =
   ShellRefusal | 'emptyLine' | 'unknownFlag' | 'flagWithoutValue' | 'unknownCommand' | 'noRequest' | 'dryRun' | 'fromFile' | 'unknownResource' | 'noTarget' | 'mixedForms' | 'nameInAllNamespaces';
 
 /** Reads a line such as `kubectl -n kube-system get pods`; the word kubectl may be left out. */
-export function readKubectlLine(text: string): KubectlLine | KubectlRefusal {
+export function readKubectlLine(text: string, served: ServedResources): KubectlLine | KubectlRefusal {
   const parts = shellWordsOf(text);
 
   if (typeof parts === 'string') {
@@ -57,7 +60,7 @@ export function readKubectlLine(text: string): KubectlLine | KubectlRefusal {
   }
   const [command, ...rest] = words;
 
-  return command === undefined && !flags.has('help') ? refused('emptyLine') : { command: command ?? '', words: rest, flags };
+  return command === undefined && !flags.has('help') ? refused('emptyLine') : { command: command ?? '', words: rest, flags, served };
 }
 
 /** A line without the word kubectl, and without what is blank around it: the same command, however it was written. */

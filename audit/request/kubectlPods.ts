@@ -4,10 +4,9 @@
  * Since 1.31 kubectl opens a WebSocket, which is a GET; an older one, and one behind a proxy without WebSockets, sends a POST.
  * Source: k8s.io/kubectl/pkg/cmd (exec, attach, portforward, logs, cp, debug) and pkg/polymorphichelpers, v0.36.
  */
-import type { RequestFields } from './attributes';
 import type { KubectlCommand, Wanted } from './kubectlCommands';
 import { isOn, refused, type KubectlLine } from './kubectlLine';
-import { builtIn, requestFor, targetsOf, type Target } from './kubectlTargets';
+import { builtIn, requestFor, targetsOf, type KubectlRequest, type Target } from './kubectlTargets';
 
 /** A command that opens a subresource of one pod; the first of the verbs is the usual one. */
 export function onPod(subresource: string, verbs: readonly string[]): KubectlCommand {
@@ -46,7 +45,7 @@ export function debug(line: KubectlLine): Wanted {
   });
 }
 
-function opened(line: KubectlLine, target: Target, subresource: string, verbs: readonly string[]): RequestFields[] {
+function opened(line: KubectlLine, target: Target, subresource: string, verbs: readonly string[]): KubectlRequest[] {
   const isPod = target.group === '' && target.resource === 'pods';
   const pod = isPod ? target : builtIn('', 'pods');
   const read = target.name ? [requestFor(line, target, 'get')] : [];

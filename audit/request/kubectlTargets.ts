@@ -4,15 +4,24 @@
  * Source: k8s.io/cli-runtime/pkg/resource/builder.go, k8s.io/apimachinery/pkg/api/meta/restmapper.go, client-go's restmapper/shortcut.go.
  */
 import type { RequestFields } from './attributes';
-import { isKnownGroup, resourceNamed, resourcesCalled } from './catalogue';
+import { isKnownGroup, resourceNamed } from './catalogue';
 import { isOn, refused, type KubectlLine, type KubectlRefusal } from './kubectlLine';
+import type { ServedResources } from './served';
 
 export interface Target {
   readonly group: string;
   readonly resource: string;
   readonly isNamespaced: boolean;
+  /** Whether nobody knows that it is in namespaces. */
+  readonly isScopeGuessed?: boolean;
   /** '' for all of them, or one that only the cluster can tell. */
   readonly name: string;
+}
+
+/** A request that kubectl sends. */
+export interface KubectlRequest extends RequestFields {
+  /** Of a target whose scope decides of the namespace, and is guessed. */
+  readonly isScopeGuessed?: boolean;
 }
 
 const DEFAULT_NAMESPACE = 'default';
@@ -39,7 +48,7 @@ export function targetsOf(line: KubectlLine, words: readonly string[]): readonly
   const targets: Target[] = [];
 
   for (const [type, name] of pairs) {
-    const target = targetNamed(type, name);
+    const target = targetNamed(type, name, line.served);
 
     if (!target) {
       return refused('unknownResource', { resource: type });
@@ -55,20 +64,21 @@ export function targetsOf(line: KubectlLine, words: readonly string[]): readonly
 
 /**
  * `pods`, `po`, `Pod`, `deployments.apps`, `deployments.v1.apps` or `ingresses.networking`. In a group that Kubernetes doesn't have, any
- * resource is taken, as a namespaced one. Undefined for what no cluster serves, and for a custom resource without its group.
+ * resource is taken, as a namespaced one where nothing else is known. Undefined for what no cluster serves, and for a custom resource
+ * without its group that is not known.
  */
-export function targetNamed(type: string, name: string): Target | undefined {
+function targetNamed(type: string, name: string, served: ServedResources): Target | undefined {
   const [plural = '', ...qualifiers] = type.toLowerCase().split('.');
   const hasVersion = qualifiers.length > 1 && /^v\d+((alpha|beta)\d+)?$/.test(qualifiers[0] ?? '');
   const group = qualifiers.slice(hasVersion ? 1 : 0).join('.');
-  const candidates = resourcesCalled(plural);
+  const candidates = served.called(plural);
   const known = qualifiers.length ? candidates.find((candidate) => candidate.group === group) ?? candidates.find((candidate) => candidate.group.startsWith(group)) : candidates[0];
 
   if (known) {
     return { group: known.group, resource: known.resource, isNamespaced: known.isNamespaced, name };
   }
 
-  return group.includes('.') && !isKnownGroup(group) ? { group, resource: plural, isNamespaced: true, name } : undefined;
+  return group.includes('.') && !isKnownGroup(group) ? { group, resource: plural, isNamespaced: true, isScopeGuessed: true, name } : undefined;
 }
 
 /** A built-in target, by the plural name of its resource. */
@@ -80,12 +90,12 @@ export function builtIn(group: string, resource: string, name = ''): Target {
  * A request for a target.
  * @param selected the name that a field selector asks for, on a list or a watch
  */
-export function requestFor(line: KubectlLine, { group, resource, isNamespaced, name }: Target, verb: string, { subresource = '', selected = '' } = {}): RequestFields {
+export function requestFor(line: KubectlLine, { group, resource, isNamespaced, isScopeGuessed = false, name }: Target, verb: string, { subresource = '', selected = '' } = {}): KubectlRequest {
   // A Namespace is in itself, but not where it is looked for by its name.
   const own = group === '' && resource === 'namespaces' ? name : '';
-  const namespace = isNamespaced && !isOn(line, 'all-namespaces') ? namespaceOf(line) : own;
+  const isInOne = isNamespaced && !isOn(line, 'all-namespaces');
 
-  return { verb, apiGroup: group, resource, subresource, namespace, name: name || selected };
+  return { verb, apiGroup: group, resource, subresource, namespace: isInOne ? namespaceOf(line) : own, name: name || selected, isScopeGuessed: isScopeGuessed && isInOne };
 }
 
 /** The namespace of a line; one without a name is as good as none. */

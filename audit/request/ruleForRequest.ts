@@ -19,11 +19,16 @@ export interface Narrowness {
 /** About what was done to things of this kind, by anybody and anywhere. */
 export const ANYBODY_ANYWHERE: Narrowness = { user: false, namespace: false, name: false };
 
-/** A rule that matches the request, and others of its kind. */
-export function ruleForRequest(request: RequestAttributes, level: Level, narrow: Narrowness = ANYBODY_ANYWHERE): PolicyRule {
+/** Whether a rule can be about a request: in one a `*` ends a path, and stands for whatever follows. */
+export function canBeRule({ resourceRequest, path }: RequestAttributes): boolean {
+  return resourceRequest || !path.includes('*');
+}
+
+/** A rule that matches the request, and others of its kind; undefined where there can be none. */
+export function ruleForRequest(request: RequestAttributes, level: Level, narrow: Narrowness = ANYBODY_ANYWHERE): PolicyRule | undefined {
   const { user, verb, resourceRequest, apiGroup, resource, subresource, namespace, name, path } = request;
 
-  return {
+  return canBeRule(request) ? {
     level,
     ...narrow.user && user !== undefined ? { users: [user] } : {},
     ...verb ? { verbs: [verb] } : {},
@@ -31,5 +36,5 @@ export function ruleForRequest(request: RequestAttributes, level: Level, narrow:
       resources: [{ group: apiGroup, ...resource ? { resources: [subresource ? `${ resource }/${ subresource }` : resource] } : {}, ...narrow.name && name && resource ? { resourceNames: [name] } : {} }],
       ...narrow.namespace ? { namespaces: [namespace] } : {}
     } : { nonResourceURLs: [path.startsWith('/') ? path : `/${ path }`] }
-  };
+  } : undefined;
 }

@@ -6,9 +6,12 @@ import { computed, shallowRef, watch, type ComputedRef } from 'vue';
 import { readPolicyDocument } from '../../audit/policy/document';
 import type { Policy } from '../../audit/policy/types';
 import { resultsOf, type Expectation, type ExpectationResult } from '../../audit/request/expectations';
+import type { ServedResources } from '../../audit/request/served';
 
 interface Judged {
   list(): readonly Expectation[];
+  /** What is known of the cluster's resources. */
+  served(): ServedResources;
   policy(): Policy | undefined;
   /** Those of the list by the policy. */
   results(): readonly ExpectationResult[];
@@ -17,7 +20,7 @@ interface Judged {
 }
 
 /** The results of a list before, in its order. Call it in `setup`. */
-export function useResultsBefore({ list, policy, results, saved }: Judged): ComputedRef<readonly ExpectationResult[]> {
+export function useResultsBefore({ list, served, policy, results, saved }: Judged): ComputedRef<readonly ExpectationResult[]> {
   const first = policy();
   const earlier = shallowRef<Policy>();
   const savedPolicy = computed(() => {
@@ -39,6 +42,6 @@ export function useResultsBefore({ list, policy, results, saved }: Judged): Comp
   return computed(() => {
     const before = list().length ? earlier.value ?? savedPolicy.value : undefined;
 
-    return before ? resultsOf(before, list()) : [];
+    return before ? resultsOf(before, list(), served()) : [];
   });
 }

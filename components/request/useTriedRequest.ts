@@ -4,13 +4,15 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
 
 import type { Level, Policy } from '../../audit/policy/types';
-import { requestAsked, textOfWhat, type AskedReading, type AskedRequest, type AskRefusal } from '../../audit/request/asked';
+import { requestAsked, textOfRequest, type AskedReading, type AskedRequest, type AskRefusal } from '../../audit/request/asked';
 import type { RequestAttributes } from '../../audit/request/attributes';
 import { decide } from '../../audit/request/decide';
 import { expectedEvents, type ExpectedEvent } from '../../audit/request/events';
 import { explain, type Explanation } from '../../audit/request/explain';
 import { identityNamed } from '../../audit/request/identities';
+import type { ServedResources } from '../../audit/request/served';
 import type { RuleTrace } from '../policy/ruleTrace';
+import type { NamesSource } from '../policy/useKnownNames';
 import type { PolicyInSight } from '../policy/usePolicyDocument';
 import type { Texts } from '../useTexts';
 import { mismatchText } from './mismatchText';
@@ -21,6 +23,8 @@ export interface Answer {
   readonly events: readonly ExpectedEvent[];
   /** What kubectl sends beside the request. */
   readonly others: readonly { readonly text: string; readonly level: Level }[];
+  /** Resources of which it is only guessed that they are in namespaces. */
+  readonly guessed: readonly string[];
 }
 
 /** Why answers are not about the text that is there: it is still read, it is no policy, or none was there so far. */
@@ -28,6 +32,8 @@ export type Staleness = 'reading' | 'refused' | 'unknown';
 
 export interface TriedRequest {
   readonly asked: Ref<AskedRequest>;
+  /** What is known of the cluster's resources, which are asked for when the part is opened. */
+  readonly served: ComputedRef<ServedResources>;
   /** Whether the part is open: nothing is said of the rules while it is not. */
   readonly isOpen: Ref<boolean>;
   /** Rules that are left out of the simulation, by their index. */
@@ -48,12 +54,12 @@ const FIRST: AskedRequest = { who: identityNamed('rancherKubectl'), what: { form
 const NONE: ReadonlySet<number> = new Set();
 
 /** The request of one editor; call it in `setup`. */
-export function useTriedRequest(document: () => PolicyInSight | undefined, t: Texts): TriedRequest {
+export function useTriedRequest(document: () => PolicyInSight | undefined, { served, load }: NamesSource, t: Texts): TriedRequest {
   const asked = shallowRef(FIRST);
   const isOpen = ref(false);
   const skipped = shallowRef(NONE);
   const lastPolicy = shallowRef<Policy>();
-  const reading = computed(() => requestAsked(asked.value));
+  const reading = computed(() => requestAsked(asked.value, served.value));
   const answer = computed(() => isOpen.value && lastPolicy.value && 'request' in reading.value ? answerOf(lastPolicy.value, reading.value, skipped.value) : undefined);
 
   watch(() => document()?.policy, (policy, before) => {
@@ -63,8 +69,15 @@ export function useTriedRequest(document: () => PolicyInSight | undefined, t: Te
     }
   }, { immediate: true, flush: 'sync' });
 
+  watch(isOpen, (open) => {
+    if (open) {
+      load();
+    }
+  });
+
   return {
     asked,
+    served,
     isOpen,
     skipped,
     answer,
@@ -88,11 +101,11 @@ function stalenessOf(document: PolicyInSight | undefined, lastPolicy: Policy | u
   return document?.isReading ? 'reading' : document?.policy ? undefined : 'refused';
 }
 
-function answerOf(policy: Policy, { request, others }: AskedReading, skipped: ReadonlySet<number>): Answer {
+function answerOf(policy: Policy, { request, others, guessed }: AskedReading, skipped: ReadonlySet<number>): Answer {
   const explanation = explain(policy, request, skipped);
   const rules = policy.rules.filter((_, index) => !skipped.has(index));
 
-  return { request, explanation, events: expectedEvents(request, explanation), others: others.map((other) => ({ text: textOfWhat({ form: 'resource', ...other }), level: decide({ ...policy, rules }, other).level })) };
+  return { request, explanation, events: expectedEvents(request, explanation), others: others.map((other) => ({ text: textOfRequest(other), level: decide({ ...policy, rules }, other).level })), guessed };
 }
 
 /** Rules that are what they were, where they were: after any other edit, an index says nothing. */

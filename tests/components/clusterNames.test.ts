@@ -59,6 +59,46 @@ describe('a cluster that answers', () => {
   });
 });
 
+describe('a request that is tried', () => {
+  const OWN = { items: [{ metadata: { name: 'management.cattle.io' }, versions: [{ version: 'v3', resources: [{ resource: 'settings', responseKind: { kind: 'Setting' }, scope: 'Cluster', singularResource: 'setting', verbs: ['get', 'list'] }] }] }] };
+
+  async function openRequest(answer: () => Promise<unknown>): Promise<void> {
+    form = mountForm({ cluster: CLUSTER, request: (request) => {
+      asked.push(request);
+
+      return request.url.endsWith('/apis') ? answer() : Promise.resolve({ data: [] });
+    } });
+    await settled();
+    expect(asked.filter(({ url }) => url.startsWith('/k8s/'))).toEqual([]);
+    const details = get('audit-request').get<HTMLDetailsElement>('details');
+
+    details.element.open = true;
+    await details.trigger('toggle');
+    await settled();
+    await get('audit-request-form-kubectl').setValue(true);
+    await get('audit-request-kubectl').get('input').setValue('kubectl get settings.management.cattle.io');
+  }
+
+  it('is one for the scope that the cluster has for a resource, and is kept as that', async () => {
+    await openRequest(() => Promise.resolve(OWN));
+    expect(get('audit-request-event').text()).not.toContain('namespaces/default');
+    expect(get('audit-request-answer').text()).not.toContain('It is assumed that objects');
+    await press('audit-request-expect');
+    await settled();
+    expect(get('audit-expectation-0').find('code').text()).toBe('list settings.management.cattle.io');
+    await get('audit-request-form-resource').setValue(true);
+    await get('audit-request-resource').get('input').setValue('settings');
+    expect([get('audit-request-group'), get('audit-request-namespace')].map((field) => field.get<HTMLInputElement>('input').element.value)).toEqual(['management.cattle.io', '']);
+    expect(get('audit-request-namespace').get<HTMLInputElement>('input').element.disabled).toBe(true);
+  });
+
+  it('says that it is a guess where the cluster can’t say', async () => {
+    await openRequest(() => Promise.reject(new Error('forbidden')));
+    expect(get('audit-request-event').text()).toContain('namespaces/default');
+    expect(get('audit-request-guessed').text()).toContain('does not have settings.management.cattle.io');
+  });
+});
+
 describe('Kubernetes’ own names stay', () => {
   it.each([
     ['is forbidden', () => Promise.reject(Object.assign(new Error('forbidden'), { status: 403 }))],

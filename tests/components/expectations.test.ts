@@ -106,8 +106,14 @@ describe('expectations', () => {
     expect(get('audit-expectations').text()).toContain('expectations[0].level must be one of');
     await open('audit-request');
     await press('audit-request-expect');
+    await settled();
     expect(get('audit-expectations-sum').text()).toBe('can’t be read');
+    expect(get('audit-expectations-problem').text()).toContain('nothing was added');
+    expect(get('audit-expectations').get<HTMLDetailsElement>('details').element.open).toBe(true);
+    expect(document.activeElement?.textContent).toContain('can’t be read');
     expect(find('audit-pending').exists()).toBe(false);
+    await choose(fileOf(textOfExpectations([expectationOf('get secrets', 'Metadata')])));
+    expect(get('audit-expectations-problem').text()).toBe('');
   });
 
   it('come from a file, into the list that is there', async () => {

@@ -85,6 +85,61 @@ describe('a request that is tried', () => {
     expect(get('audit-request-name').get<HTMLInputElement>('input').element.disabled).toBe(true);
   });
 
+  it('keeps a subresource that was typed as one, and no other', async () => {
+    const value = (): string => get('audit-request-subresource').get<HTMLInputElement>('input').element.value;
+    const type = async (text: string): Promise<void> => {
+      for (let length = 1; length <= text.length; length++) {
+        await get('audit-request-resource').get('input').setValue(text.slice(0, length));
+      }
+    };
+
+    await openForm();
+    await open('audit-request');
+    await type('pods/log');
+    await type('secrets');
+    expect(value()).toBe('');
+    await type('deployments');
+    await get('audit-request-subresource').get('input').setValue('scale');
+    await type('statefulsets');
+    expect(value()).toBe('scale');
+    await type('secrets');
+    expect(value()).toBe('');
+  });
+
+  it('takes an API group that begins like the core group, letter by letter', async () => {
+    const field = (): HTMLInputElement => get('audit-request-group').get<HTMLInputElement>('input').element;
+
+    await openForm();
+    await open('audit-request');
+    for (const letter of 'core.oam.dev') {
+      await get('audit-request-group').get('input').setValue(field().value + letter);
+    }
+    expect(field().value).toBe('core.oam.dev');
+    await get('audit-request-group').get('input').setValue('core');
+    expect(get('audit-request-verdict').text()).toContain('Rule 3 decides.');
+    await get('audit-request-resource').get('input').setValue('deployments');
+    expect(field().value).toBe('apps');
+  });
+
+  it('names what kubectl sends besides by its method and path', async () => {
+    await openForm();
+    await open('audit-request');
+    await ask('kubectl api-resources');
+    expect(get('audit-request-others').findAll('code').map((code) => code.text())).toEqual(['GET /api']);
+  });
+
+  it('becomes no rule where its path has a star, and says why', async () => {
+    await openForm();
+    await open('audit-request');
+    await get('audit-request-form-url').setValue(true);
+    await get('audit-request-url').get('input').setValue('/metrics*');
+    expect(get('audit-request-add-rule').attributes('disabled')).toBeDefined();
+    expect(document.getElementById(get('audit-request-add-rule').attributes('aria-describedby') ?? '')?.textContent).toContain('no rule for this path');
+    await get('audit-request-url').get('input').setValue('/metrics');
+    expect(get('audit-request-add-rule').attributes('disabled')).toBeUndefined();
+    expect(find('audit-request-no-rule').exists()).toBe(false);
+  });
+
   it('leaves out rules in the simulation alone', async () => {
     await openForm();
     const before = JSON.stringify(form().model);

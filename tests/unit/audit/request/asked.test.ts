@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 
 import { textOfFile } from '../../../../audit/policy/fileText';
 import { LEVELS } from '../../../../audit/policy/types';
-import { METHODS, requestAsked, textOfWhat, type What } from '../../../../audit/request/asked';
+import { METHODS, portable, requestAsked, textOfRequest, textOfWhat, type What } from '../../../../audit/request/asked';
 import { requestOf, type RequestFields } from '../../../../audit/request/attributes';
 import { IDENTITIES, identityNamed, namingOf } from '../../../../audit/request/identities';
 import { excessOf, MAX_EXPECTATIONS, MAX_FILE_LENGTH, readExpectations, textOfExpectations } from '../../../../audit/request/expectationFile';
 import { resultsOf, withExpectations, type Expectation } from '../../../../audit/request/expectations';
+import { knownNames } from '../../../../audit/request/knownNames';
+import { servedResources } from '../../../../audit/request/served';
 import { explain } from '../../../../audit/request/explain';
 import { fieldName } from '../../../../audit/policy/finding';
 import { casesOf } from '../../tables';
@@ -49,6 +51,30 @@ describe('what is asked', () => {
 
   it('has no groups where authentication fails', () => {
     expect(requestAsked({ who: { user: undefined, groups: ['dev'] }, what: { form: 'kubectl', line: 'get pods' } })).toMatchObject({ request: { user: undefined, groups: [] } });
+  });
+});
+
+describe('what is asked of a cluster that is known', () => {
+  const entry = { otherNames: [], verbs: ['get'], subresources: new Map() };
+  const served = servedResources(knownNames(undefined, { namespaces: [], resources: [
+    { ...entry, group: 'management.cattle.io', resource: 'settings', kind: 'Setting', otherNames: ['setting'], isNamespaced: false },
+    { ...entry, group: 'example.com', resource: 'widgets', kind: 'Widget', otherNames: ['widget', 'wd'], isNamespaced: true }
+  ] }));
+
+  it.each(casesOf<{ readonly what: What; readonly sends?: string; readonly guessed?: readonly string[]; readonly kept: string }>('request/served'))('$name', ({ what, sends, guessed = [], kept }) => {
+    const asked = { who: JANE, what: whatOf(what) };
+    const read = requestAsked(asked, served);
+    const elsewhere = requestAsked(portable(asked, served));
+
+    expect('request' in read ? { sends: textOfRequest(read.request), guessed: read.guessed } : {}).toEqual(sends === undefined ? {} : { sends, guessed });
+    expect(textOfWhat(portable(asked, served).what)).toBe(kept);
+    expect('request' in elsewhere && elsewhere.request).toEqual('request' in read && read.request);
+  });
+
+  it('has its kinds with many others, at once', () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => ({ ...entry, group: 'example.com', resource: `r${ index }`, kind: 'Same', isNamespaced: true }));
+
+    expect(servedResources(knownNames(undefined, { namespaces: [], resources: many })).called('SAME')).toHaveLength(10_000);
   });
 });
 
