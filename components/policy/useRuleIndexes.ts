@@ -3,35 +3,34 @@
  */
 import { shallowRef, watch, type ShallowRef } from 'vue';
 
-import { shiftBetween } from '../../audit/policy/ruleShift';
+import { shiftBetween, type RuleMove } from '../../audit/policy/ruleShift';
 import type { PolicyRule } from '../../audit/policy/types';
 
 export interface RuleIndexes {
   readonly indexes: ShallowRef<ReadonlySet<number>>;
-  /** Tells of a rule that was moved here, which its content alone doesn't tell. */
+  /** Tells of a rule that is about to be moved, which what rules say doesn't tell where some say the same. */
   move(from: number, to: number): void;
 }
 
-/** None at first. Call it in `setup`. */
-export function useRuleIndexes(rules: () => readonly PolicyRule[]): RuleIndexes {
+/** None at first; `flush` says when they follow the rules. Call it in `setup`. */
+export function useRuleIndexes(rules: () => readonly PolicyRule[], flush: 'pre' | 'sync' = 'pre'): RuleIndexes {
   const indexes = shallowRef<ReadonlySet<number>>(new Set());
+  let told: RuleMove | undefined;
 
   watch(rules, (after, before) => {
     if (indexes.value.size) {
-      const shift = shiftBetween(before, after);
+      const shift = shiftBetween(before, after, told);
 
       indexes.value = new Set([...indexes.value].flatMap((index) => shift(index) ?? []));
     }
-  });
+    told = undefined;
+  }, { flush });
 
   return {
     indexes,
 
     move(from, to) {
-      const step = Math.sign(to - from);
-      const isPassed = (index: number): boolean => step * (index - from) > 0 && step * (to - index) >= 0;
-
-      indexes.value = new Set([...indexes.value].map((index) => index === from ? to : isPassed(index) ? index - step : index));
+      told = { from, to };
     }
   };
 }

@@ -3,7 +3,7 @@
  */
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue';
 
-import type { Level, Policy } from '../../audit/policy/types';
+import type { Level, Policy, PolicyRule } from '../../audit/policy/types';
 import { requestAsked, textOfRequest, type AskedReading, type AskedRequest, type AskRefusal } from '../../audit/request/asked';
 import type { RequestAttributes } from '../../audit/request/attributes';
 import { decide } from '../../audit/request/decide';
@@ -14,6 +14,7 @@ import type { ServedResources } from '../../audit/request/served';
 import type { RuleTrace } from '../policy/ruleTrace';
 import type { NamesSource } from '../policy/useKnownNames';
 import type { PolicyInSight } from '../policy/usePolicyDocument';
+import { useRuleIndexes } from '../policy/useRuleIndexes';
 import type { Texts } from '../useTexts';
 import { mismatchText } from './mismatchText';
 
@@ -51,22 +52,20 @@ export interface TriedRequest {
 }
 
 const FIRST: AskedRequest = { who: identityNamed('rancherKubectl'), what: { form: 'resource', verb: 'get', apiGroup: '', resource: 'secrets', subresource: '', namespace: 'default', name: '' } };
-const NONE: ReadonlySet<number> = new Set();
+const NO_RULES: readonly PolicyRule[] = [];
 
 /** The request of one editor; call it in `setup`. */
 export function useTriedRequest(document: () => PolicyInSight | undefined, { served, load }: NamesSource, t: Texts): TriedRequest {
   const asked = shallowRef(FIRST);
   const isOpen = ref(false);
-  const skipped = shallowRef(NONE);
   const lastPolicy = shallowRef<Policy>();
+  // At once: an answer must never leave out another rule.
+  const { indexes: skipped } = useRuleIndexes(() => lastPolicy.value?.rules ?? NO_RULES, 'sync');
   const reading = computed(() => requestAsked(asked.value, served.value));
   const answer = computed(() => isOpen.value && lastPolicy.value && 'request' in reading.value ? answerOf(lastPolicy.value, reading.value, skipped.value) : undefined);
 
-  watch(() => document()?.policy, (policy, before) => {
-    if (policy) {
-      skipped.value = stillSkipped(skipped.value, lastPolicy.value ?? before, policy);
-      lastPolicy.value = policy;
-    }
+  watch(() => document()?.policy, (policy) => {
+    lastPolicy.value = policy ?? lastPolicy.value;
   }, { immediate: true, flush: 'sync' });
 
   watch(isOpen, (open) => {
@@ -106,13 +105,6 @@ function answerOf(policy: Policy, { request, others, guessed }: AskedReading, sk
   const rules = policy.rules.filter((_, index) => !skipped.has(index));
 
   return { request, explanation, events: expectedEvents(request, explanation), others: others.map((other) => ({ text: textOfRequest(other), level: decide({ ...policy, rules }, other).level })), guessed };
-}
-
-/** Rules that are what they were, where they were: after any other edit, an index says nothing. */
-function stillSkipped(skipped: ReadonlySet<number>, before: Policy | undefined, after: Policy): ReadonlySet<number> {
-  const kept = [...skipped].filter((index) => JSON.stringify(before?.rules[index]) === JSON.stringify(after.rules[index]));
-
-  return skipped.size && before?.rules.length === after.rules.length ? new Set(kept) : NONE;
 }
 
 /** Reasons come into words when they are asked for: of a long policy only the rules in sight show theirs. */

@@ -152,12 +152,18 @@ describe('a request that is tried', () => {
     expect(get('audit-request-verdict').text()).toContain('Rule 3 decides.');
   });
 
-  it('takes all rules in again where an edit moves them', async () => {
+  it('leaves out the same rule, wherever edits bring it, until it is removed', async () => {
     await openForm();
     await press('audit-skip-2');
-    await form().wrapper.get('[aria-label="Move rule 1 down"]').trigger('click');
+    for (const [action, words] of [['Move rule 3 up', 'without rule 2 '], ['Duplicate rule 1', 'without rule 3 '], ['Remove rule 1', 'without rule 2 ']] as const) {
+      await form().wrapper.get(`[aria-label="${ action }"]`).trigger('click');
+      await settled();
+      expect(get('audit-request-skipped').text()).toContain(words);
+      expect(get('audit-request-verdict').text()).toContain('No rule matches');
+    }
+    await get('audit-undo').trigger('click');
     expect(get('audit-request-skipped').text()).toContain('without rule 3 ');
-    await form().wrapper.get('[aria-label="Remove rule 1"]').trigger('click');
+    await form().wrapper.get('[aria-label="Remove rule 3"]').trigger('click');
     expect(find('audit-request-skipped').exists()).toBe(false);
   });
 

@@ -38,8 +38,25 @@ describe('where a rule is after a change from elsewhere', () => {
     ['abc', 'axc', [0, 1, 2]],
     ['abc', 'axyc', [0, undefined, 3]],
     ['aaa', 'aa', [0, 1, undefined]],
-    ['abc', '', [undefined, undefined, undefined]]
+    ['abc', '', [undefined, undefined, undefined]],
+    ['abcd', 'acbd', [0, 2, 1, 3]],
+    ['abcd', 'dabc', [1, 2, 3, 0]],
+    ['abcd', 'acxd', [0, 2, 1, 3]],
+    ['abcde', 'ace', [0, undefined, 1, undefined, 2]],
+    ['aab', 'baa', [1, 2, 0]],
+    ['a', 'x', [0]],
+    ['ab', 'xb', [0, 1]],
+    ['axxb', 'ayzb', [0, 1, 2, 3]],
+    ['ab', 'xy', [undefined, undefined]]
   ])('from %s to %s', (before, after, expected) => {
     expect([...before].map((_, index) => shiftBetween(rules(before), rules(after))(index))).toEqual(expected);
+  });
+
+  it.each([
+    ['aab', 'aab', { from: 1, to: 0 }, [1, 0, 2]],
+    ['aaab', 'aaab', { from: 0, to: 2 }, [2, 0, 1, 3]],
+    ['abc', 'xabc', { from: 1, to: 0 }, [1, 2, 3]]
+  ])('from %s to %s, where a move of %j was told', (before, after, told, expected) => {
+    expect([...before].map((_, index) => shiftBetween(rules(before), rules(after), told)(index))).toEqual(expected);
   });
 });
