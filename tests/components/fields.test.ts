@@ -84,6 +84,20 @@ describe('a rule', () => {
     expect(text()).toBe('omitStages: [Panic]\nrules:\n- level: None\n');
   });
 
+  it('takes several verbs and stages that are typed or pasted at once as several', async () => {
+    const { text } = await openRule('rules:\n- level: None\n  verbs: [list]\n');
+
+    await add('audit-verbs', ' get, list,watch patch、get ');
+    await add('audit-omitStages', 'RequestReceived,  Panic');
+    await add('audit-users', 'CN=jane, O=admins');
+    await add('audit-policy-omitStages', 'Panic，ResponseStarted');
+    expect(readPolicyDocument(HEAD + text()).policy).toEqual({
+      omitStages: ['Panic', 'ResponseStarted'], rules: [{ level: 'None', users: ['CN=jane, O=admins'], verbs: ['list', 'get', 'watch', 'patch'], omitStages: ['RequestReceived', 'Panic'] }]
+    });
+    await add('audit-verbs', ' , ');
+    expect(readPolicyDocument(HEAD + text()).policy?.rules[0]?.verbs).toHaveLength(4);
+  });
+
   it('shows a level that Kubernetes does not know, and keeps it until it is changed', async () => {
     const { text } = await openRule('rules:\n- level: Nonsense\n');
 
