@@ -3,19 +3,20 @@
  */
 import type { GroupResources, PolicyRule } from '../../audit/policy/types';
 import type { Texts } from '../useTexts';
+import { itemsText } from './itemText';
 
 /** The sentence, without the level, which stands beside it. */
 export function ruleSentence(rule: PolicyRule, t: Texts): string {
-  const { verbs = [], namespaces = [], users = [], userGroups = [], omitStages = [] } = rule;
-  const list = (items: readonly string[]) => items.map((item) => item || t('rule.clusterScoped')).join(t('rule.comma'));
-  const part = (key: string, items: readonly string[]) => items.length ? [t(`rule.${ key }`, { items: list(items) })] : [];
+  const { verbs = [], namespaces = [], users = [], userGroups = [], omitStages = [], omitManagedFields } = rule;
+  const part = (key: string, items: readonly string[], empty?: string) => items.length ? [t(`rule.${ key }`, { items: itemsText(items, t, empty) })] : [];
 
   return [
-    verbs.length ? t('rule.verbsOn', { verbs: list(verbs), subject: subject(rule, t) }) : t('rule.subject', { subject: subject(rule, t) }),
-    ...part('namespaces', namespaces),
+    verbs.length ? t('rule.verbsOn', { verbs: itemsText(verbs, t), subject: subject(rule, t) }) : t('rule.subject', { subject: subject(rule, t) }),
+    ...part('namespaces', namespaces, t('rule.clusterScoped')),
     ...part('users', users),
     ...part('userGroups', userGroups),
-    ...part('omitStages', omitStages)
+    ...part('omitStages', omitStages),
+    ...omitManagedFields === undefined ? [] : [t(omitManagedFields ? 'rule.withoutManagedFields' : 'rule.withManagedFields')]
   ].join(t('rule.comma'));
 }
 
@@ -24,15 +25,15 @@ function subject({ resources = [], nonResourceURLs = [], namespaces = [] }: Poli
     return resources.map((group) => groupText(group, t)).join(t('rule.comma'));
   }
   if (nonResourceURLs.length) {
-    return t('rule.paths', { items: nonResourceURLs.join(t('rule.comma')) });
+    return t('rule.paths', { items: itemsText(nonResourceURLs, t) });
   }
 
   return t(namespaces.length ? 'rule.everyResource' : 'rule.everything');
 }
 
 function groupText({ group = '', resources = [], resourceNames = [] }: GroupResources, t: Texts): string {
-  const what = resources.length ? resources.join(t('rule.comma')) : t('rule.everyResource');
+  const what = resources.length ? itemsText(resources, t) : t('rule.everyResource');
   const inGroup = group || !resources.length ? t('rule.inGroup', { what, group: group || t('rule.core') }) : what;
 
-  return resourceNames.length ? t('rule.named', { what: inGroup, names: resourceNames.join(t('rule.comma')) }) : inGroup;
+  return resourceNames.length ? t('rule.named', { what: inGroup, names: itemsText(resourceNames, t) }) : inGroup;
 }

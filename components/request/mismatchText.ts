@@ -2,6 +2,7 @@
  * Why a rule does not match a request, in words.
  */
 import type { Mismatch, ResourceOfRequest } from '../../audit/request/mismatch';
+import { itemsText } from '../policy/itemText';
 import type { Texts } from '../useTexts';
 
 /** So many values are named. */
@@ -13,7 +14,7 @@ export function mismatchText(mismatch: Mismatch, t: Texts): string {
     case 'users': return mismatch.got === null ? t('mismatch.noUser') : t('mismatch.users', { got: mismatch.got, wanted: listText(mismatch.wanted, t) });
     case 'userGroups': return mismatch.got === null ? t('mismatch.noUser') : t('mismatch.userGroups', { wanted: listText(mismatch.wanted, t) });
     case 'verbs': return t('mismatch.verbs', { got: mismatch.got, wanted: listText(mismatch.wanted, t) });
-    case 'namespaces': return mismatch.got === '' ? t('mismatch.noNamespace', { wanted: listText(mismatch.wanted, t) }) : t('mismatch.namespaces', { got: mismatch.got, wanted: listText(mismatch.wanted, t) });
+    case 'namespaces': return mismatch.got === '' ? t('mismatch.noNamespace', { wanted: listText(mismatch.wanted, t, t('rule.clusterScoped')) }) : t('mismatch.namespaces', { got: mismatch.got, wanted: listText(mismatch.wanted, t, t('rule.clusterScoped')) });
     case 'resourceRequest': return t('mismatch.resourceRequest', { got: mismatch.got });
     case 'nonResourceURLs': return typeof mismatch.got === 'string' ? t('mismatch.nonResourceURLs', { got: mismatch.got, wanted: listText(mismatch.wanted, t) }) : t('mismatch.notAPath', { got: resourceText(mismatch.got, t) });
     case 'resources': return resourcesText(mismatch, t);
@@ -24,7 +25,7 @@ function resourcesText({ wanted, got, nearest }: Extract<Mismatch, { readonly co
   const ofGroup = wanted.filter(({ group = '' }) => group === got.apiGroup || group === '*');
 
   switch (nearest) {
-    case 'group': return t('mismatch.group', { got: got.apiGroup || t('rule.core'), wanted: listText(wanted.map(({ group }) => group || t('rule.core')), t) });
+    case 'group': return t('mismatch.group', { got: got.apiGroup || t('rule.core'), wanted: listText(wanted.map(({ group = '' }) => group), t, t('rule.core')) });
     case 'resources': return t('mismatch.resources', { got: resourceText(got, t), wanted: listText(ofGroup.flatMap(({ resources }) => resources ?? []), t) });
     case 'resourceNames': return got.name === '' ? t('mismatch.noName', { wanted: listText(ofGroup.flatMap(({ resourceNames }) => resourceNames ?? []), t) }) : t('mismatch.resourceNames', { got: got.name, wanted: listText(ofGroup.flatMap(({ resourceNames }) => resourceNames ?? []), t) });
   }
@@ -36,9 +37,9 @@ function resourceText({ apiGroup, resource, subresource }: ResourceOfRequest, t:
   return apiGroup ? t('rule.inGroup', { what, group: apiGroup }) : what;
 }
 
-function listText(items: readonly string[], t: Texts): string {
-  const named = [...new Set(items)].map((item) => item || t('rule.clusterScoped'));
-  const shown = named.slice(0, MOST).join(t('rule.comma'));
+function listText(items: readonly string[], t: Texts, empty?: string): string {
+  const different = [...new Set(items)];
+  const shown = itemsText(different.slice(0, MOST), t, empty);
 
-  return named.length > MOST ? t('mismatch.more', { items: shown, count: named.length - MOST }) : shown;
+  return different.length > MOST ? t('mismatch.more', { items: shown, count: different.length - MOST }) : shown;
 }
