@@ -44,6 +44,7 @@ const editor = () => form.wrapper.get('[data-testid="audit-yaml"] textarea');
 const type = (text: string) => editor().setValue(text);
 const policyInModel = () => form.model.spec?.rkeConfig?.machineGlobalConfig?.['audit-policy-file'];
 const worker = () => LateWorker.workers.at(-1) as LateWorker;
+const openRules = () => form.wrapper.findAll('[data-testid="audit-rule-editor"]').map(({ element }) => element.closest<HTMLElement>('[data-index]')?.dataset['index']);
 const wrongLevels = () => form.wrapper.findAll('[data-code="policy.levelUnknown"]').length;
 
 function open(policy = LONG): void {
@@ -173,6 +174,25 @@ describe('a policy of many rules', () => {
     await form.wrapper.get('[data-testid="audit-rule-0"] .remove').trigger('click');
     await settled();
     expect((editor().element as HTMLTextAreaElement).value).toBe(LONG.replace(RULES[0] ?? '', '').replace('user-3', 'user-three'));
+  });
+
+  it('opens a rule that comes in right there, also while what was typed before is read', async () => {
+    open();
+    await worker().answer();
+    await type(LONG.replace('user-3', 'user-three'));
+    await form.wrapper.get('[data-testid="audit-rule-0"] .duplicate').trigger('click');
+    await settled();
+    expect(openRules()).toEqual(['1']);
+    await type(LONG.replace('user-3', 'user-four'));
+    await form.wrapper.get('[data-testid="audit-rule-1"] .duplicate').trigger('click');
+    await settled();
+    expect(openRules()).toEqual(['2']);
+    await form.wrapper.get('[data-testid="audit-level"]').setValue('None');
+    expect([0, 1, 2, 3].map((index) => get(`audit-rule-${ index }`).text())).toEqual([['Metadata', 0], ['Metadata', 1], ['None', 1], ['Metadata', 2]].map(([level, user]) => expect.stringMatching(new RegExp(`${ level }.*user-${ user }`))));
+    await type(LONG);
+    await get('audit-add-rule').trigger('click');
+    await settled();
+    expect(openRules()).toEqual(['150']);
   });
 
   it('is read by the page where a worker can’t be started, or breaks', async () => {

@@ -1,71 +1,38 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { nextTick } from 'vue';
-import type { VueWrapper } from '@vue/test-utils';
 
-import { findingsOfPolicy } from '../../audit/cluster/distributions';
 import { readPolicyDocument } from '../../audit/policy/document';
-import PolicyEditor from '../../components/policy/PolicyEditor.vue';
 import YamlPane from '../../components/policy/YamlPane.vue';
-import { mountPart, settled } from './host';
+import { settled } from './host';
+import { closeEditor, find, get, HEAD, mountEditor, numbers, part, press, text, THREE, usersOf } from './policyEditor';
 
-const HEAD = 'apiVersion: audit.k8s.io/v1\nkind: Policy\nrules:\n';
-const THREE = `${ HEAD }# one\n- level: None\n  verbs: [get]\n# two\n- level: None\n  users: [jane]\n# three\n- level: Metadata\n`;
-
-let part: VueWrapper;
-let text: string;
-
-afterEach(() => part?.unmount());
-
-/** The editor, whose text follows what it emits, as in the tab. */
-function mountEditor(first: string, props: object = {}): void {
-  const given = (now: string) => ({ document: readPolicyDocument(now), findings: findingsOfPolicy(now, undefined) });
-
-  text = first;
-  part = mountPart(PolicyEditor, {
-    isReadOnly: false,
-    ...given(first),
-    ...props,
-    onUpdate: (now: string) => {
-      text = now;
-      void part.setProps(given(now));
-    }
-  });
-}
-
-const find = (testId: string) => part.find(`[data-testid="${ testId }"]`);
-const get = (testId: string) => part.get(`[data-testid="${ testId }"]`);
-const press = async (testId: string) => {
-  await get(testId).trigger('click');
-  await settled();
-};
-const numbers = () => part.findAll('[data-testid="audit-rules"] .number').map((number) => number.text());
-const usersOf = (policy: string) => readPolicyDocument(policy).policy?.rules.map(({ users, verbs }) => users?.[0] ?? verbs?.[0]);
+afterEach(closeEditor);
 
 describe('moving rules', () => {
   it('goes by Alt with an arrow, takes the comment and the keyboard along, and is said', async () => {
     mountEditor(THREE);
-    await part.get('[data-testid="audit-rule-1"] .sentence').trigger('keydown', { key: 'ArrowUp', altKey: true });
+    await part().get('[data-testid="audit-rule-1"] .sentence').trigger('keydown', { key: 'ArrowUp', altKey: true });
     await settled();
-    expect(text).toBe(`${ HEAD }# two\n- level: None\n  users: [jane]\n# one\n- level: None\n  verbs: [get]\n# three\n- level: Metadata\n`);
+    expect(text()).toBe(`${ HEAD }# two\n- level: None\n  users: [jane]\n# one\n- level: None\n  verbs: [get]\n# three\n- level: Metadata\n`);
     expect(document.activeElement?.textContent).toContain('by jane');
     expect(get('audit-said').text()).toBe('Rule 2 is now rule 1 of 3.');
 
-    await part.get('[data-testid="audit-rule-0"] .sentence').trigger('keydown', { key: 'ArrowUp', altKey: true });
-    expect(usersOf(text)).toEqual(['jane', 'get', undefined]);
+    await part().get('[data-testid="audit-rule-0"] .sentence').trigger('keydown', { key: 'ArrowUp', altKey: true });
+    expect(usersOf(text())).toEqual(['jane', 'get', undefined]);
   });
 
   it('keeps the open rule open, wherever it goes', async () => {
     mountEditor(THREE);
-    await part.get('[data-testid="audit-rule-1"] .sentence').trigger('click');
-    await part.get('[aria-label="Move rule 2 down"]').trigger('click');
+    await part().get('[data-testid="audit-rule-1"] .sentence').trigger('click');
+    await part().get('[aria-label="Move rule 2 down"]').trigger('click');
     await settled();
-    expect(part.get('[data-testid="audit-rule-2"]').find('[data-testid="audit-rule-editor"]').exists()).toBe(true);
+    expect(part().get('[data-testid="audit-rule-2"]').find('[data-testid="audit-rule-editor"]').exists()).toBe(true);
   });
 
   it('leaves the keyboard to go from rule to rule by arrows, Home and End', async () => {
     mountEditor(THREE);
     const focusAfter = async (key: string) => {
-      await (part.findAll('.sentence').find(({ element }) => element === document.activeElement) ?? part.get('.sentence')).trigger('keydown', { key });
+      await (part().findAll('.sentence').find(({ element }) => element === document.activeElement) ?? part().get('.sentence')).trigger('keydown', { key });
       await settled();
 
       return document.activeElement?.closest('[data-index]')?.getAttribute('data-index');
@@ -78,19 +45,19 @@ describe('moving rules', () => {
 describe('several rules', () => {
   it('are removed at once, with their comments, and the keyboard stays in the list', async () => {
     mountEditor(THREE);
-    await part.get('[aria-label="Select rule 1"]').setValue(true);
-    await part.get('[aria-label="Select rule 3"]').setValue(true);
+    await part().get('[aria-label="Select rule 1"]').setValue(true);
+    await part().get('[aria-label="Select rule 3"]').setValue(true);
     await press('audit-remove-selected');
-    expect(text).toBe(`${ HEAD }# two\n- level: None\n  users: [jane]\n`);
+    expect(text()).toBe(`${ HEAD }# two\n- level: None\n  users: [jane]\n`);
     expect(document.activeElement?.textContent).toContain('by jane');
     expect(get('audit-said').text()).toBe('2 rules are removed. Undo brings them back.');
   });
 
   it('that are selected stay so when a rule comes in above them', async () => {
     mountEditor(THREE);
-    await part.get('[aria-label="Select rule 2"]').setValue(true);
-    await part.setProps({ document: readPolicyDocument(THREE.replace('# one', '- level: None\n  users: [new]\n# one')) });
-    expect(part.findAll<HTMLInputElement>('.select').map(({ element }) => element.checked)).toEqual([false, false, true, false]);
+    await part().get('[aria-label="Select rule 2"]').setValue(true);
+    await part().setProps({ document: readPolicyDocument(THREE.replace('# one', '- level: None\n  users: [new]\n# one')) });
+    expect(part().findAll<HTMLInputElement>('.select').map(({ element }) => element.checked)).toEqual([false, false, true, false]);
   });
 
   it('are found by what they are about and keep their numbers', async () => {
@@ -102,7 +69,7 @@ describe('several rules', () => {
     expect(numbers()).toEqual(['2']);
     await get('audit-select-all').setValue(true);
     await press('audit-remove-selected');
-    expect(usersOf(text)).toEqual(['get', undefined]);
+    expect(usersOf(text())).toEqual(['get', undefined]);
     await get('audit-filter').setValue('nobody');
     expect(get('audit-no-rules').text()).toContain('No rule fits');
   });
@@ -113,35 +80,35 @@ describe('what was found', () => {
 
   it('stands with its rule, with the exact fix shown before it is made', async () => {
     mountEditor(WRONG);
-    const badge = part.get('[data-testid="audit-rule-0"] [data-code="lint.groupCore"]');
+    const badge = part().get('[data-testid="audit-rule-0"] [data-code="lint.groupCore"]');
 
     expect(badge.text()).toContain('Warning');
     await badge.get('[data-testid="audit-fix"]').trigger('click');
     expect(badge.findAll('ins').map((line) => line.get('.text').text())).toEqual(['- group: "" # wrong']);
-    expect(text).toBe(WRONG);
+    expect(text()).toBe(WRONG);
 
     await press('audit-fix-apply');
-    expect(text).toBe(WRONG.replace('core', '""'));
+    expect(text()).toBe(WRONG.replace('core', '""'));
     expect(document.activeElement?.textContent).toContain('pods');
   });
 
   it('teaches why', async () => {
     mountEditor(WRONG);
-    await part.get('[data-code="lint.groupCore"] [data-testid="audit-why"]').trigger('click');
+    await part().get('[data-code="lint.groupCore"] [data-testid="audit-why"]').trigger('click');
     expect(get('audit-lesson').text()).toContain('written ""');
-    await part.get('[data-code="lint.groupCore"] [data-testid="audit-why"]').trigger('click');
+    await part().get('[data-code="lint.groupCore"] [data-testid="audit-why"]').trigger('click');
     expect(find('audit-lesson').exists()).toBe(false);
   });
 
   it('leads to its line, and each rule to its own', async () => {
     mountEditor(WRONG);
-    const area = part.get<HTMLTextAreaElement>('[data-testid="audit-yaml"] textarea').element;
+    const area = part().get<HTMLTextAreaElement>('[data-testid="audit-yaml"] textarea').element;
     const line = () => area.value.slice(0, area.selectionStart).split('\n').length;
 
-    await part.get('[data-code="lint.groupCore"] [data-testid="audit-show-me"]').trigger('click');
+    await part().get('[data-code="lint.groupCore"] [data-testid="audit-show-me"]').trigger('click');
     await settled();
     expect([document.activeElement, line()]).toEqual([area, 6]);
-    await part.get('[aria-label="Show rule 2 in the YAML, line 8"]').trigger('click');
+    await part().get('[aria-label="Show rule 2 in the YAML, line 8"]').trigger('click');
     await settled();
     expect(line()).toBe(8);
   });
@@ -150,31 +117,31 @@ describe('what was found', () => {
     mountEditor(WRONG);
     await get('audit-policy-findings').get('[data-code="lint.requestReceived"] [data-testid="audit-fix"]').trigger('click');
     await press('audit-fix-apply');
-    expect(readPolicyDocument(text).policy?.omitStages).toEqual(['RequestReceived']);
+    expect(readPolicyDocument(text()).policy?.omitStages).toEqual(['RequestReceived']);
   });
 });
 
 describe('a rule and its lines', () => {
   it('marks the rule whose line the cursor is on', async () => {
     mountEditor(THREE);
-    part.getComponent(YamlPane).vm.$emit('line', 8);
+    part().getComponent(YamlPane).vm.$emit('line', 8);
     await settled();
-    expect(part.findAll('[aria-current]').map((rule) => rule.attributes('data-testid'))).toEqual(['audit-rule-1']);
+    expect(part().findAll('[aria-current]').map((rule) => rule.attributes('data-testid'))).toEqual(['audit-rule-1']);
   });
 
   it('marks the lines of the rule that is open', async () => {
     mountEditor(THREE);
-    await part.get('[data-testid="audit-rule-1"] .sentence').trigger('click');
-    expect(part.getComponent(YamlPane).vm.$attrs['marks'] ?? (part.getComponent(YamlPane).props() as { marks?: unknown }).marks).toEqual([{ from: 8, to: 9, kind: 'open' }]);
+    await part().get('[data-testid="audit-rule-1"] .sentence').trigger('click');
+    expect(part().getComponent(YamlPane).vm.$attrs['marks'] ?? (part().getComponent(YamlPane).props() as { marks?: unknown }).marks).toEqual([{ from: 8, to: 9, kind: 'open' }]);
   });
 });
 
 describe('a request’s way through the rules', () => {
   it('shows which rule decides, why those before do not match, and what comes after', async () => {
     mountEditor(THREE, { trace: { decidedBy: 1, reasons: new Map([[0, 'verb list is not get']]) } });
-    expect(part.get('[data-testid="audit-rule-0"]').text()).toContain('verb list is not get');
-    expect(part.get('[data-testid="audit-rule-1"]').text()).toContain('Decides the request.');
-    expect(part.findAll('li.rule').map((rule) => ['passed', 'decides', 'unreached'].find((name) => rule.classes(name)))).toEqual(['passed', 'decides', 'unreached']);
+    expect(part().get('[data-testid="audit-rule-0"]').text()).toContain('verb list is not get');
+    expect(part().get('[data-testid="audit-rule-1"]').text()).toContain('Decides the request.');
+    expect(part().findAll('li.rule').map((rule) => ['passed', 'decides', 'unreached'].find((name) => rule.classes(name)))).toEqual(['passed', 'decides', 'unreached']);
   });
 
   it('can leave rules out, which is said', async () => {
@@ -182,7 +149,7 @@ describe('a request’s way through the rules', () => {
     expect(get('audit-skip-2').attributes('aria-pressed')).toBe('true');
     expect(get('audit-rules-pane').text()).toContain('Simulating without rule 3 – not saved.');
     await press('audit-skip-0');
-    expect(part.emitted('skip')).toEqual([[0]]);
+    expect(part().emitted('skip')).toEqual([[0]]);
   });
 
   it('offers nothing to leave out where there is no simulation', () => {
@@ -194,11 +161,11 @@ describe('a request’s way through the rules', () => {
 describe('a text that is no policy', () => {
   it('leaves the last rules in sight, without controls, and says on which line the error is', async () => {
     mountEditor(THREE);
-    await part.setProps({ document: readPolicyDocument(`${ THREE }  users: [` ), findings: [] });
+    await part().setProps({ document: readPolicyDocument(`${ THREE }  users: [` ), findings: [] });
     expect(get('audit-stale').text()).toMatch(/^Form shows the last valid version – error on line \d+\.$/);
     expect(numbers()).toEqual(['1', '2', '3']);
     expect(get('audit-rules').findAll('button, input')).toEqual([]);
-    await part.setProps({ document: readPolicyDocument(THREE) });
+    await part().setProps({ document: readPolicyDocument(THREE) });
     expect(find('audit-stale').exists()).toBe(false);
   });
 });
@@ -208,8 +175,8 @@ describe('new rules', () => {
     mountEditor(THREE);
     await press('audit-from-template');
     await press('audit-template-rbac');
-    expect(readPolicyDocument(text).policy?.rules[2]?.level).toBe('RequestResponse');
-    expect(part.get('[data-testid="audit-rule-2"]').find('[data-testid="audit-rule-editor"]').exists()).toBe(true);
+    expect(readPolicyDocument(text()).policy?.rules[2]?.level).toBe('RequestResponse');
+    expect(part().get('[data-testid="audit-rule-2"]').find('[data-testid="audit-rule-editor"]').exists()).toBe(true);
     expect(document.activeElement?.textContent).toContain('rbac.authorization.k8s.io');
   });
 
@@ -224,8 +191,8 @@ describe('new rules', () => {
 
   it('can be given by others', async () => {
     mountEditor(THREE);
-    await (part.vm as unknown as { addRule(rule: object): Promise<void> }).addRule({ level: 'Request', users: ['tried'] });
-    expect(usersOf(text)).toEqual(['get', 'jane', 'tried', undefined]);
+    await (part().vm as unknown as { addRule(rule: object): Promise<void> }).addRule({ level: 'Request', users: ['tried'] });
+    expect(usersOf(text())).toEqual(['get', 'jane', 'tried', undefined]);
   });
 
   it('are offered where there is none', () => {
@@ -245,13 +212,13 @@ describe('very many rules', () => {
 
     mountEditor(`${ HEAD }${ Array.from({ length: 1000 }, (_, index) => `- level: None\n  users: [user-${ index }]\n` ).join('') }`);
     await settled();
-    const rows = part.findAll('li.rule');
+    const rows = part().findAll('li.rule');
 
     expect(rows.length).toBeGreaterThan(5);
     expect(rows.length).toBeLessThan(60);
     expect(rows[0]?.attributes()).toMatchObject({ 'aria-setsize': '1000', 'aria-posinset': '1' });
 
-    await part.get('[data-testid="audit-rule-0"] .sentence').trigger('keydown', { key: 'End' });
+    await part().get('[data-testid="audit-rule-0"] .sentence').trigger('keydown', { key: 'End' });
     await settled();
     expect(document.activeElement?.textContent).toContain('user-999');
     await get('audit-filter').setValue('user-77');
@@ -279,7 +246,7 @@ describe('the whole screen', () => {
     mountEditor(THREE);
     await press('audit-panes-rules');
     expect(get('audit-yaml').isVisible()).toBe(false);
-    await part.get('[aria-label="Show rule 1 in the YAML, line 5"]').trigger('click');
+    await part().get('[aria-label="Show rule 1 in the YAML, line 5"]').trigger('click');
     await nextTick();
     expect(get('audit-yaml').isVisible()).toBe(true);
   });
