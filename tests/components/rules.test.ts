@@ -251,9 +251,3 @@ describe('the whole screen', () => {
     expect(get('audit-yaml').isVisible()).toBe(true);
   });
 });
-
-it('whoever may only read gets no controls', () => {
-  mountEditor(`${ HEAD }- level: Metadata\n  resources:\n  - group: core\n`, { isReadOnly: true, skipped: new Set() });
-  expect(get('audit-rules-pane').findAll('button, input, select, textarea')).toEqual([]);
-  expect(get('audit-rules').text()).toContain('written ""');
-});
