@@ -18,8 +18,8 @@ import { findingsOfPolicy } from './validate';
 /** In UTF-16 units. What a Secret or an etcd entry can hold; nothing larger can reach a cluster. */
 export const MAX_POLICY_LENGTH = 1024 * 1024;
 
-/** More than anyone reads. */
-const MAX_FINDINGS = 100;
+/** More than anyone reads, and yet what marks each rule of a long policy. */
+const MAX_FINDINGS = 1000;
 
 export interface PolicyDocument {
   readonly text: string;

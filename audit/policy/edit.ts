@@ -24,11 +24,6 @@ export function addRule(text: string, rule: PolicyRule, index = Infinity): strin
   return editRules(text, (items) => items.toSpliced(index, 0, { value: withoutEmpty(rule) }));
 }
 
-/** Takes a rule out, with the comment above it. */
-export function removeRule(text: string, index: number): string {
-  return editRules(text, (items) => items.toSpliced(existing(items, index), 1));
-}
-
 /** Takes some rules out at once, each with the comment above it. */
 export function removeRules(text: string, indexes: readonly number[]): string {
   const gone = new Set(indexes);

@@ -2,6 +2,8 @@
 import type { TextRange } from './finding';
 import type { Span } from './jsonTree';
 
+const [NEW_LINE, RETURN] = [10, 13];
+
 export class TextLines {
   readonly #text: string;
   /** Where each line starts; found when someone asks. */
@@ -34,11 +36,16 @@ export class TextLines {
   }
 }
 
+/** A line ends by any of the three line ends, as editors have it. */
 function startsOf(text: string): number[] {
   const starts = [0];
 
-  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
-    starts.push(end + 1);
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+
+    if (code === NEW_LINE || (code === RETURN && text.charCodeAt(at + 1) !== NEW_LINE)) {
+      starts.push(at + 1);
+    }
   }
 
   return starts;

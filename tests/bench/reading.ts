@@ -1,7 +1,7 @@
 /** What one keystroke and one edit of a rule cost without a browser, in milliseconds: each time the text is another one. */
 import { findingsOfLint } from '../../audit/lint/lint';
 import { readPolicyDocument } from '../../audit/policy/document';
-import { moveRule, removeRule, setRule } from '../../audit/policy/edit';
+import { moveRule, removeRules, setRule } from '../../audit/policy/edit';
 import { readYaml } from '../../audit/policy/readYaml';
 import { medianOf } from './figures';
 import { textOfRules } from './policies';
@@ -21,7 +21,7 @@ export function benchOfReading(count: number): object {
     'lint':              millisecondsOf(() => findingsOfLint(policy, findings)),
     'set a rule':        millisecondsOf((time) => setRule(text, rule, { level: 'Metadata', users: [`user-${ time }`] })),
     'move a rule':       millisecondsOf((time) => moveRule(text, time, rule)),
-    'remove a rule':     millisecondsOf((time) => removeRule(text, time))
+    'remove a rule':     millisecondsOf((time) => removeRules(text, [time]))
   };
 }
 

@@ -50,13 +50,19 @@ describe('a policy text', () => {
     expect(readPolicyDocument(text).findings.map((finding) => finding.code)).toEqual([code]);
   });
 
+  it.each(['\n', '\r\n', '\r'])('has its findings on the lines that an editor shows, which end with %j', (lineEnd) => {
+    const [finding] = readPolicyDocument(['apiVersion: audit.k8s.io/v1', 'kind: Policy', 'rules:', '- level: Foo', ''].join(lineEnd)).findings;
+
+    expect(finding?.at.range?.start.line).toBe(4);
+  });
+
   it('with very many problems gives the first of them and a count that blocks where one of the others does', () => {
     const unknown = Array.from({ length: 60_000 }, (_, index) => `key${ index }: x\n`).join('');
     const warned = readPolicyDocument(`${ HEAD }rules: [{ level: None }]\n${ unknown }`).findings;
-    const blocked = readPolicyDocument(`${ HEAD }rules:\n${ '- level: Metadta\n'.repeat(1_000) }`).findings;
+    const blocked = readPolicyDocument(`${ HEAD }rules:\n${ '- level: Metadta\n'.repeat(2_000) }`).findings;
 
-    expect([warned.length, warned.at(-1)]).toMatchObject([101, { code: 'policy.moreFindings', severity: 'warn', params: { count: 59_900 } }]);
-    expect([blocked.length, blocked.at(-1)]).toMatchObject([101, { code: 'policy.moreFindings', severity: 'block', params: { count: 900 } }]);
+    expect([warned.length, warned.at(-1)]).toMatchObject([1001, { code: 'policy.moreFindings', severity: 'warn', params: { count: 59_000 } }]);
+    expect([blocked.length, blocked.at(-1)]).toMatchObject([1001, { code: 'policy.moreFindings', severity: 'block', params: { count: 1000 } }]);
   });
 });
 

@@ -14,7 +14,7 @@ describe('an edit of a policy text', () => {
   });
 
   it('throws for a rule that is not there', () => {
-    expect(() => edits.removeRule('apiVersion: audit.k8s.io/v1\nrules: []\n', 1)).toThrow(RangeError);
+    expect(() => edits.removeRules('apiVersion: audit.k8s.io/v1\nrules: []\n', [1])).toThrow(RangeError);
   });
 });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { canonicalPolicy } from '../../../../audit/policy/canonical';
 import { readPolicyDocument, type PolicyDocument } from '../../../../audit/policy/document';
-import { addRule, duplicateRule, moveRule, removeRule, setPolicyField, setRule } from '../../../../audit/policy/edit';
+import { addRule, duplicateRule, moveRule, removeRules, setPolicyField, setRule } from '../../../../audit/policy/edit';
 import { ruleReadingsOf } from '../../../../audit/policy/ruleReadings';
 import { STAGES, type Policy, type PolicyRule } from '../../../../audit/policy/types';
 import { newHistory, recorded, redone, undone } from '../../../../components/policy/policyHistory';
@@ -99,7 +99,7 @@ function both(text: string, policy: Policy, operation: Operation): [string, Poli
   switch (operation.type) {
     case 'add': return [addRule(text, operation.rule, at), { ...policy, rules: rules.toSpliced(at, 0, operation.rule) }];
     case 'set': return [setRule(text, at, operation.rule), { ...policy, rules: rules.with(at, operation.rule) }];
-    case 'remove': return [removeRule(text, at), { ...policy, rules: rules.toSpliced(at, 1) }];
+    case 'remove': return [removeRules(text, [at]), { ...policy, rules: rules.toSpliced(at, 1) }];
     case 'duplicate': return [duplicateRule(text, at), { ...policy, rules: rules.toSpliced(at, 0, ...rules.slice(at, at + 1)) }];
     case 'move': {
       const to = Math.floor(operation.to * rules.length);
