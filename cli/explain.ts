@@ -5,6 +5,7 @@ import { requestOf } from '../audit/request/attributes';
 import { expectedEvents, type ExpectedEvent } from '../audit/request/events';
 import { explain, type Explanation } from '../audit/request/explain';
 import { requestOfKubectl } from '../audit/request/kubectl';
+import { mismatchText } from '../audit/request/mismatchText';
 import { isServed, requestOfHttp } from '../audit/request/requestInfo';
 import { JSON_OUTPUT, KUBERNETES, kubernetesOf, stringOf, stringsOf, type Command, type Options, type Values } from './command';
 import { guessNotes } from './guesses';
@@ -92,7 +93,7 @@ function answerOf({ level, rule, omitStages, omitManagedFields, why }: Explanati
 function linesOf(document: PolicyDocument, { level, rule, why }: Explanation, events: readonly ExpectedEvent[], t: Words, style: Style): readonly Line[] {
   const placeOf = (index: number): number => document.rangeOf(['rules', index])?.start.line ?? 1;
   const decided = rule === undefined ? t('cli.explain.noRule') : t('cli.explain.rule', { rule: rule + 1, line: placeOf(rule) });
-  const reasons = why.map(({ rule: index, condition, wanted, got }) => `  ${ t('cli.explain.mismatch', { rule: index + 1, line: placeOf(index), condition, wanted: JSON.stringify(wanted), got: JSON.stringify(got) }) }`);
+  const reasons = why.map(({ rule: index, ...mismatch }) => `  ${ t('cli.explain.mismatch', { rule: index + 1, line: placeOf(index), reason: mismatchText(mismatch, t) }) }`);
   const logged = events.map(({ stage, requestObject, responseObject }) => {
     const bodies = [requestObject === 'never' ? [] : [t(`cli.explain.requestBody.${ requestObject }`)], responseObject === 'never' ? [] : [t('cli.explain.responseBody')]].flat();
 

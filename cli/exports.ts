@@ -1,11 +1,12 @@
 /** A change in the forms that other tools take. */
 import { fleetFiles } from '../audit/cluster/exports/fleet';
-import type { ExportedFile, Words } from '../audit/cluster/exports/exportedFile';
+import type { ExportedFile } from '../audit/cluster/exports/exportedFile';
 import { terraformFiles } from '../audit/cluster/exports/terraform';
 import type { Operation } from '../audit/cluster/change';
 import { manifestOf, unifiedDiff } from '../audit/cluster/manifests';
 import type { RancherCluster } from '../audit/cluster/rancherCluster';
 import { kubectlLines } from './kubectl';
+import type { Words } from './words';
 
 /** A form of output is one entry here. */
 export const TEXT_EXPORTS: Readonly<Record<string, (operations: readonly Operation[]) => string>> = {

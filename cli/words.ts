@@ -4,8 +4,9 @@ import { load } from 'js-yaml';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The words under a key, without the root `clusterAudit`. */
-export type Words = (key: string, params?: Readonly<Record<string, string | number>>) => string;
+import type { Words } from '../audit/policy/words';
+
+export type { Words };
 
 type Tree = { readonly [name: string]: Tree | string };
 

@@ -1,9 +1,9 @@
 /**
  * A rule as one plain sentence: what it is about, done how, where and by whom.
  */
+import { itemsText } from '../../audit/policy/itemText';
 import type { GroupResources, PolicyRule } from '../../audit/policy/types';
 import type { Texts } from '../useTexts';
-import { itemsText } from './itemText';
 
 /** The sentence, without the level, which stands beside it. */
 export function ruleSentence(rule: PolicyRule, t: Texts): string {

@@ -10,13 +10,13 @@ import { decide } from '../../audit/request/decide';
 import { expectedEvents, type ExpectedEvent } from '../../audit/request/events';
 import { explain, type Explanation } from '../../audit/request/explain';
 import { identityNamed } from '../../audit/request/identities';
+import { mismatchText } from '../../audit/request/mismatchText';
 import type { ServedResources } from '../../audit/request/served';
 import type { RuleTrace } from '../policy/ruleTrace';
 import type { NamesSource } from '../policy/useKnownNames';
 import type { PolicyInSight } from '../policy/usePolicyDocument';
 import { useRuleIndexes } from '../policy/useRuleIndexes';
 import type { Texts } from '../useTexts';
-import { mismatchText } from './mismatchText';
 
 export interface Answer {
   readonly request: RequestAttributes;

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import { readPolicyDocument } from '../../audit/policy/document';
 import type { Mismatch } from '../../audit/request/mismatch';
-import { mismatchText } from '../../components/request/mismatchText';
+import { mismatchText } from '../../audit/request/mismatchText';
 import RulesPane from '../../components/policy/RulesPane.vue';
 import YamlPane from '../../components/policy/YamlPane.vue';
 import { casesOf } from '../unit/tables';

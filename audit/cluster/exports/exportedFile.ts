@@ -7,9 +7,6 @@ export interface ExportedFile {
   readonly content: string;
 }
 
-/** The words under a key of l10n, without the root `clusterAudit`. */
-export type Words = (key: string, params?: Readonly<Record<string, string | number>>) => string;
-
 export type SourceOperation = Exclude<Operation, { kind: 'Cluster' }>;
 export type ClusterOperation = Extract<Operation, { kind: 'Cluster' }>;
 

@@ -6,12 +6,13 @@
  */
 import { dump } from 'js-yaml';
 
+import type { Words } from '../../policy/words';
 import type { Operation } from '../change';
 import { manifestOf } from '../manifests';
 import { nameOf, namespaceOf, type RancherCluster } from '../rancherCluster';
 import { keysIn } from '../sources';
 import { deliveredObject } from './delivered';
-import { commentLines, fileNameOf, partsOf, type ClusterOperation, type ExportedFile, type SourceOperation, type Words } from './exportedFile';
+import { commentLines, fileNameOf, partsOf, type ClusterOperation, type ExportedFile, type SourceOperation } from './exportedFile';
 
 const CLUSTER_PATH = 'cluster';
 const SOURCE_PATH = 'source';

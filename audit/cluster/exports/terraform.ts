@@ -3,9 +3,10 @@
  *
  * Source: rancher/terraform-provider-rancher2 rancher2/schema_*.go, structure_*.go; hashicorp/terraform docs/destroying.md.
  */
+import type { Words } from '../../policy/words';
 import type { Operation } from '../change';
 import { rke1FormOf } from '../rke1Forms';
-import { partsOf, type ExportedFile, type Words } from './exportedFile';
+import { partsOf, type ExportedFile } from './exportedFile';
 import { hclText } from './hcl';
 import { clusterV2Resource } from './terraformCluster';
 import { POLICY_FILE, terraformExport } from './terraformExport';

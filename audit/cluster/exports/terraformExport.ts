@@ -1,6 +1,7 @@
 /** What the parts of an export for Terraform share. */
+import type { Words } from '../../policy/words';
 import { fileHash } from '../sources';
-import type { SourceOperation, Words } from './exportedFile';
+import type { SourceOperation } from './exportedFile';
 import { attribute, Expression, resourceLabel, type Body, type Item } from './hcl';
 
 export const POLICY_FILE = 'audit-policy.yaml';

@@ -1,7 +1,7 @@
 /**
- * The items of a list as the page shows them.
+ * The items of a list as people see them.
  */
-import type { Texts } from '../useTexts';
+import type { Words } from './words';
 
 /** How an empty string is shown, and typed. */
 export const EMPTY = '""';
@@ -12,6 +12,6 @@ export function itemText(item: string, empty: string = EMPTY): string {
 }
 
 /** All items, one after the other. */
-export function itemsText(items: readonly string[], t: Texts, empty?: string): string {
+export function itemsText(items: readonly string[], t: Words, empty?: string): string {
   return items.map((item) => itemText(item, empty)).join(t('rule.comma'));
 }

@@ -1,15 +1,15 @@
 /**
  * Why a rule does not match a request, in words.
  */
-import type { Mismatch, ResourceOfRequest } from '../../audit/request/mismatch';
 import { itemsText } from '../policy/itemText';
-import type { Texts } from '../useTexts';
+import type { Words } from '../policy/words';
+import type { Mismatch, ResourceOfRequest } from './mismatch';
 
 /** So many values are named. */
 const MOST = 6;
 
 /** One short sentence without its full stop. */
-export function mismatchText(mismatch: Mismatch, t: Texts): string {
+export function mismatchText(mismatch: Mismatch, t: Words): string {
   switch (mismatch.condition) {
     case 'users': return mismatch.got === null ? t('mismatch.noUser') : t('mismatch.users', { got: mismatch.got, wanted: listText(mismatch.wanted, t) });
     case 'userGroups': return mismatch.got === null ? t('mismatch.noUser') : t('mismatch.userGroups', { wanted: listText(mismatch.wanted, t) });
@@ -21,7 +21,7 @@ export function mismatchText(mismatch: Mismatch, t: Texts): string {
   }
 }
 
-function resourcesText({ wanted, got, nearest }: Extract<Mismatch, { readonly condition: 'resources' }>, t: Texts): string {
+function resourcesText({ wanted, got, nearest }: Extract<Mismatch, { readonly condition: 'resources' }>, t: Words): string {
   const ofGroup = wanted.filter(({ group = '' }) => group === got.apiGroup || group === '*');
 
   switch (nearest) {
@@ -31,13 +31,13 @@ function resourcesText({ wanted, got, nearest }: Extract<Mismatch, { readonly co
   }
 }
 
-function resourceText({ apiGroup, resource, subresource }: ResourceOfRequest, t: Texts): string {
+function resourceText({ apiGroup, resource, subresource }: ResourceOfRequest, t: Words): string {
   const what = subresource ? `${ resource }/${ subresource }` : resource;
 
   return apiGroup ? t('rule.inGroup', { what, group: apiGroup }) : what;
 }
 
-function listText(items: readonly string[], t: Texts, empty?: string): string {
+function listText(items: readonly string[], t: Words, empty?: string): string {
   const different = [...new Set(items)];
   const shown = itemsText(different.slice(0, MOST), t, empty);
 
