@@ -11,6 +11,8 @@ export type Values = Readonly<Record<string, string | boolean | readonly (string
 export interface Command {
   readonly name: string;
   readonly options: Options;
+  /** Parameters of its help's words. */
+  readonly helpParams?: Readonly<Record<string, string>>;
   readonly run: (call: Call) => Promise<ExitCode>;
 }
 
@@ -26,13 +28,30 @@ export const KUBERNETES: Options = { kubernetes: { type: 'string' } };
 export const JSON_OUTPUT: Options = { json: { type: 'boolean' } };
 
 /** Options and files of a command's arguments; throws a UsageError that names what is wrong. */
-export function argumentsOf({ options }: Command, args: readonly string[]): { readonly values: Values; readonly files: readonly string[] } {
-  try {
-    const { values, positionals } = parseArgs({ args: [...args], options: { ...options, help: { type: 'boolean', short: 'h' } }, allowPositionals: true, strict: true });
+export function argumentsOf(command: Command, args: readonly string[]): { readonly values: Values; readonly files: readonly string[] } {
+  const options: Options = { ...command.options, help: { type: 'boolean', short: 'h' } };
+  // What it refuses by itself, it refuses in its own words and in English.
+  const { values, positionals, tokens } = parseArgs({ args: [...args], options, allowPositionals: true, strict: false, tokens: true });
 
-    return { values, files: positionals };
-  } catch (error) {
-    throw new UsageError('arguments', { reason: error instanceof Error ? error.message : String(error) });
+  for (const token of tokens) {
+    if (token.kind === 'option') {
+      checkOption(token, Object.hasOwn(options, token.name) ? options[token.name]?.type : undefined, command.name);
+    }
+  }
+
+  return { values, files: positionals };
+}
+
+function checkOption({ name, rawName, value, inlineValue }: { readonly name: string; readonly rawName: string; readonly value?: string | undefined; readonly inlineValue?: boolean | undefined }, type: 'string' | 'boolean' | undefined, command: string): void {
+  if (type === undefined) {
+    throw new UsageError('unknownOption', { option: rawName, command });
+  }
+  if (type === 'boolean' && value !== undefined) {
+    throw new UsageError('optionAlone', { option: rawName });
+  }
+  // Another option is no value: the one that was meant is missing.
+  if (type === 'string' && (value === undefined || !inlineValue && /^-./s.test(value))) {
+    throw new UsageError('optionValue', { option: `--${ name }` });
   }
 }
 

@@ -16,7 +16,7 @@ import { expectationsIn } from './expectations';
 import { linesOfFinding } from './findings';
 import { EXIT, UsageError, type ExitCode } from './io';
 import { clusterIn, sourcesIn } from './manifests';
-import { adoptedOf, checkCluster, LOG_OPTIONS, askedFor, oneOf, withVersion } from './planInput';
+import { adoptedOf, checkCluster, LOG_OPTIONS, askedFor, oneOf, PRESET_IDS, withVersion } from './planInput';
 import { print, printJson, printProblem } from './print';
 import { styleOf } from './style';
 
@@ -31,9 +31,10 @@ const OPTIONS: Options = {
 };
 
 export const PLAN: Command = {
-  name:    'plan',
-  options: OPTIONS,
-  run:     async (call) => {
+  name:       'plan',
+  options:    OPTIONS,
+  helpParams: { presets: PRESET_IDS.join(', ') },
+  run:        async (call) => {
     const { values, files, io } = call;
     const output = oneOf(values, 'output', OUTPUTS) ?? 'diff';
     const [file, out] = ['cluster', 'out'].map((name) => stringOf(values, name));

@@ -16,6 +16,9 @@ import { clusterIn } from './manifests';
 /** `--log-maxage` is kube-apiserver's `audit-log-maxage`, and so on. */
 export const LOG_OPTIONS = ['log-path', 'log-maxage', 'log-maxbackup', 'log-maxsize', 'log-format', 'log-compress', 'log-mode'] as const;
 
+/** What `--preset` takes. */
+export const PRESET_IDS: readonly string[] = PRESETS.map(({ id }) => id);
+
 /** The cluster with the version of `--kubernetes`, where its manifest has none. */
 export function withVersion(cluster: RancherCluster, values: Values, file: string): RancherCluster {
   const form = rke1FormOf(cluster);
@@ -38,7 +41,7 @@ export interface Asked {
 }
 
 export async function askedFor(values: Values, cluster: RancherCluster, sources: Sources, adopt: PlanOptions['adopt'], io: Io): Promise<Asked> {
-  const [file, rke1, preset] = [stringOf(values, 'policy'), stringOf(values, 'from-rke1'), oneOf(values, 'preset', PRESETS.map(({ id }) => id))];
+  const [file, rke1, preset] = [stringOf(values, 'policy'), stringOf(values, 'from-rke1'), oneOf(values, 'preset', PRESET_IDS)];
   const given = Object.fromEntries(LOG_OPTIONS.flatMap((name) => stringOf(values, name) === undefined ? [] : [[`audit-${ name }`, stringOf(values, name) ?? '']]));
 
   if ([file, rke1, preset, values['off']].filter((value) => value !== undefined).length !== 1) {

@@ -1,4 +1,7 @@
 /** The command line: finds the command, and turns what goes wrong into words and an exit code. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import { BATCH } from './batch';
 import { CHECK } from './check';
 import { argumentsOf, type Command } from './command';
@@ -24,12 +27,17 @@ export async function runCommandLine(args: readonly string[], io: Io, environmen
 
         return EXIT.done;
       }
+      if (name === '--version') {
+        await io.out.write(`${ versionOfPackage() }\n`);
+
+        return EXIT.done;
+      }
       throw new UsageError(name ? 'unknownCommand' : 'noCommand', { command: name, commands: COMMANDS.map((each) => each.name).join(', ') });
     }
     const { values, files } = argumentsOf(command, rest);
 
     if (values['help']) {
-      await io.out.write(t(`cli.help.${ command.name }`));
+      await io.out.write(t(`cli.help.${ command.name }`, command.helpParams));
 
       return EXIT.done;
     }
@@ -43,4 +51,9 @@ export async function runCommandLine(args: readonly string[], io: Io, environmen
 
     return EXIT.usage;
   }
+}
+
+/** Its file is beside this folder, in the repository and in the package alike. */
+function versionOfPackage(): string {
+  return (JSON.parse(readFileSync(join(__dirname, '../package.json'), 'utf8')) as { readonly version: string }).version;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
+import { version } from '../../../package.json';
 import { casesOf } from '../tables';
 import { runCommand, type Given } from './run';
 
@@ -51,6 +52,10 @@ describe('the command line', () => {
       expect(out.trimEnd().split('\n').map((line) => JSON.parse(line) as object)).toMatchObject(expected.lines);
     }
   });
+});
+
+it('the version is that of the package', async () => {
+  expect(await runCommand(['--version'])).toMatchObject({ code: 0, out: `${ version }\n`, err: '' });
 });
 
 describe('the package', () => {
