@@ -12,7 +12,7 @@ import { CHROMIUM } from '../steps/chromium';
 import { JUDGES } from '../steps/judges';
 import { benchOfBrowser } from './browser';
 import { benchOfDecisions } from './decisions';
-import { benchOfReading } from './reading';
+import { benchOfReading, TIMES } from './reading';
 
 const SIZES = [20, 200, 1_000];
 
@@ -25,7 +25,7 @@ const PARTS: Readonly<Record<string, (signal: AbortSignal) => Promise<void>>> = 
 
   async reading(signal) {
     await setUp([PACKAGES], signal);
-    console.log('\nReading and editing in Node: milliseconds, the median of some');
+    console.log(`\nReading and editing in Node: milliseconds, the median of ${ TIMES }`);
     console.table(Object.fromEntries(SIZES.map((count) => [`${ count } rules`, benchOfReading(count)])));
   },
 
