@@ -1,4 +1,4 @@
-// Our reduced definitions say of Rancher's types what Rancher's own say; this needs Rancher's own beside the working tree.
+// Our reduced definitions say of Rancher's types what Rancher's own say; this needs Rancher's own in ../shared/crds beside the working tree, and without them only says that nothing is compared.
 import { expect, it } from 'vitest';
 
 import { objectAt, objectsAt, type JsonObject, type JsonValue } from '../../../demo/rancher/json';
