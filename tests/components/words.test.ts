@@ -14,7 +14,7 @@ function sources(folder: string): string[] {
 }
 
 /** The literals in calls of `t` and `part`, such as `rule.add`, or `level.${ level }` for any level. */
-const asked = [...sources('components'), ...sources('cli'), ...sources('audit/cluster/exports')].flatMap((source) => [...source.matchAll(/(?<!\.)\b(?:t|part)\((.*)/g)].flatMap(([, call = '']) => [...call.matchAll(/'([\w.]+)'|`([^`]+)`/g)].map(([, plain, template]) => plain ?? template ?? '')));
+const asked = [...sources('components'), ...sources('cli'), ...sources('audit/cluster/exports'), ...sources('audit/policy'), ...sources('audit/request')].flatMap((source) => [...source.matchAll(/(?<!\.)\b(?:t|part)\((.*)/g)].flatMap(([, call = '']) => [...call.matchAll(/'([\w.]+)'|`([^`]+)`/g)].map(([, plain, template]) => plain ?? template ?? '')));
 const codes = [...sources('audit'), ...sources('components')].flatMap((source) => [
   ...[...source.matchAll(/'((?:policy|source|expectations)\.\w+)'/g)].map(([, code = '']) => code),
   ...[...source.matchAll(/\breport\('(\w+)'/g)].map(([, code = '']) => `expectations.${ code }`),
