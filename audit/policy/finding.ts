@@ -5,7 +5,9 @@
 /** Keys and indexes from an object's top to one of its values. */
 export type Path = readonly (string | number)[];
 
-export type Severity = 'block' | 'warn' | 'info';
+/** The strictest first. */
+export const SEVERITIES = ['block', 'warn', 'info'] as const;
+export type Severity = typeof SEVERITIES[number];
 
 /** Lines and columns count from 1; the end is exclusive. */
 export interface TextRange {

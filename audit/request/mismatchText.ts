@@ -1,7 +1,7 @@
 /**
  * Why a rule does not match a request, in words.
  */
-import { itemsText } from '../policy/itemText';
+import { groupText, itemsText } from '../policy/itemText';
 import type { Words } from '../policy/words';
 import type { Mismatch, ResourceOfRequest } from './mismatch';
 
@@ -25,7 +25,7 @@ function resourcesText({ wanted, got, nearest }: Extract<Mismatch, { readonly co
   const ofGroup = wanted.filter(({ group = '' }) => group === got.apiGroup || group === '*');
 
   switch (nearest) {
-    case 'group': return t('mismatch.group', { got: got.apiGroup || t('rule.core'), wanted: listText(wanted.map(({ group = '' }) => group), t, t('rule.core')) });
+    case 'group': return t('mismatch.group', { got: groupText(got.apiGroup, t), wanted: listText(wanted.map(({ group = '' }) => groupText(group, t)), t) });
     case 'resources': return t('mismatch.resources', { got: resourceText(got, t), wanted: listText(ofGroup.flatMap(({ resources }) => resources ?? []), t) });
     case 'resourceNames': return got.name === '' ? t('mismatch.noName', { wanted: listText(ofGroup.flatMap(({ resourceNames }) => resourceNames ?? []), t) }) : t('mismatch.resourceNames', { got: got.name, wanted: listText(ofGroup.flatMap(({ resourceNames }) => resourceNames ?? []), t) });
   }
@@ -34,7 +34,7 @@ function resourcesText({ wanted, got, nearest }: Extract<Mismatch, { readonly co
 function resourceText({ apiGroup, resource, subresource }: ResourceOfRequest, t: Words): string {
   const what = subresource ? `${ resource }/${ subresource }` : resource;
 
-  return apiGroup ? t('rule.inGroup', { what, group: apiGroup }) : what;
+  return apiGroup ? t('rule.inGroup', { what, group: groupText(apiGroup, t) }) : what;
 }
 
 function listText(items: readonly string[], t: Words, empty?: string): string {

@@ -25,6 +25,8 @@ export interface TextMark {
 
 interface Events {
   blur: () => void;
+  focus: () => void;
+  mousedown: () => void;
   changes: () => void;
   cursorActivity: () => void;
   gutterClick: (editor: CodeMirrorEditor, line: number, gutter: string) => void;
@@ -45,6 +47,7 @@ export interface CodeMirrorEditor {
   focus(): void;
   hasFocus(): boolean;
   getInputField(): HTMLElement;
+  getScrollerElement(): HTMLElement;
   getValue(): string;
   getLine(line: number): string | undefined;
   getLineHandle(line: number): LineHandle | null;

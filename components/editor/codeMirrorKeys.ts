@@ -19,9 +19,10 @@ export const EXTRA_KEYS: Readonly<Record<string, Command>> = {
   'Shift-Ctrl-]': 'unfold'
 };
 
-/** Every key map then undoes by `keys`, and Tab leaves the text where it can't be changed. */
+/** Every key map then undoes by `keys`, and Tab leaves a text that can't be changed, or that nobody has touched since the keyboard came to it. */
 export function setKeys(editor: CodeMirrorEditor, keys: HistoryKeys, isReadOnly: () => boolean): void {
   let leaves = false;
+  let isPressed = false;
   const ifEditable = (run: () => void) => () => {
     if (!isReadOnly()) {
       run();
@@ -29,10 +30,18 @@ export function setKeys(editor: CodeMirrorEditor, keys: HistoryKeys, isReadOnly:
   };
 
   Object.assign(editor, { undo: ifEditable(keys.undo), redo: ifEditable(keys.redo), undoSelection: ifEditable(keys.undo), redoSelection: ifEditable(keys.redo) });
+  // Whoever passes through a form by Tab changes nothing; a mouse is put where someone wants to type.
+  editor.on('mousedown', () => {
+    isPressed = true;
+    leaves = false;
+  });
+  editor.on('focus', () => {
+    leaves = !isPressed;
+    isPressed = false;
+  });
   editor.on('keydown', (_, event) => {
     if (event.key === 'Tab') {
       event.codemirrorIgnore = leaves || isReadOnly();
-      leaves = false;
     } else if (event.key !== 'Shift') {
       leaves = event.key === 'Escape';
     }

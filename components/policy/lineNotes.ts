@@ -1,12 +1,10 @@
 /**
  * Findings about a text as what there is to say of each of its lines.
  */
-import type { Finding, Severity } from '../../audit/policy/finding';
+import { SEVERITIES, type Finding } from '../../audit/policy/finding';
 import type { LineNote } from '../editor/editorHandle';
 import { findingText } from '../findingText';
 import type { Texts } from '../useTexts';
-
-const SEVERITIES: readonly Severity[] = ['block', 'warn', 'info'];
 
 /** One note of each line that findings are about, by line, with the words of all of them and the strictest severity. */
 export function lineNotes(findings: readonly Finding[], t: Texts): LineNote[] {

@@ -1,7 +1,7 @@
 /**
  * A rule as one plain sentence: what it is about, done how, where and by whom.
  */
-import { itemsText } from '../../audit/policy/itemText';
+import { groupText, itemsText } from '../../audit/policy/itemText';
 import type { GroupResources, PolicyRule } from '../../audit/policy/types';
 import type { Texts } from '../useTexts';
 
@@ -22,7 +22,7 @@ export function ruleSentence(rule: PolicyRule, t: Texts): string {
 
 function subject({ resources = [], nonResourceURLs = [], namespaces = [] }: PolicyRule, t: Texts): string {
   if (resources.length) {
-    return resources.map((group) => groupText(group, t)).join(t('rule.comma'));
+    return resources.map((group) => subjectOfGroup(group, t)).join(t('rule.comma'));
   }
   if (nonResourceURLs.length) {
     return t('rule.paths', { items: itemsText(nonResourceURLs, t) });
@@ -31,9 +31,9 @@ function subject({ resources = [], nonResourceURLs = [], namespaces = [] }: Poli
   return t(namespaces.length ? 'rule.everyResource' : 'rule.everything');
 }
 
-function groupText({ group = '', resources = [], resourceNames = [] }: GroupResources, t: Texts): string {
+function subjectOfGroup({ group = '', resources = [], resourceNames = [] }: GroupResources, t: Texts): string {
   const what = resources.length ? itemsText(resources, t) : t('rule.everyResource');
-  const inGroup = group || !resources.length ? t('rule.inGroup', { what, group: group || t('rule.core') }) : what;
+  const inGroup = group || !resources.length ? t('rule.inGroup', { what, group: groupText(group, t) }) : what;
 
   return resourceNames.length ? t('rule.named', { what: inGroup, names: itemsText(resourceNames, t) }) : inGroup;
 }

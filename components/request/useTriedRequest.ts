@@ -28,7 +28,7 @@ export interface Answer {
   readonly guessed: readonly string[];
 }
 
-/** Why answers are not about the text that is there: it is still read, it is no policy, or none was there so far. */
+/** Why answers are not about the text that is there: it is still read, kube-apiserver refuses it, or it has refused all so far. */
 export type Staleness = 'reading' | 'refused' | 'unknown';
 
 export interface TriedRequest {
@@ -39,7 +39,7 @@ export interface TriedRequest {
   readonly isOpen: Ref<boolean>;
   /** Rules that are left out of the simulation, by their index. */
   readonly skipped: Ref<ReadonlySet<number>>;
-  /** The rules that are asked: those that the text last held. */
+  /** The rules that are asked: those of the last text that kube-apiserver starts with. */
   readonly policy: ComputedRef<Policy | undefined>;
   /** Undefined where the rules are those of the text. */
   readonly stale: ComputedRef<Staleness | undefined>;
@@ -58,14 +58,18 @@ const NO_RULES: readonly PolicyRule[] = [];
 export function useTriedRequest(document: () => PolicyInSight | undefined, { served, load }: NamesSource, t: Texts): TriedRequest {
   const asked = shallowRef(FIRST);
   const isOpen = ref(false);
+  /** What the text last said, as the form shows it, and that of the last text that kube-apiserver starts with. */
   const lastPolicy = shallowRef<Policy>();
+  const accepted = shallowRef<Policy>();
   // At once: an answer must never leave out another rule.
   const { indexes: skipped } = useRuleIndexes(() => lastPolicy.value?.rules ?? NO_RULES, 'sync');
   const reading = computed(() => requestAsked(asked.value, served.value));
-  const answer = computed(() => isOpen.value && lastPolicy.value && 'request' in reading.value ? answerOf(lastPolicy.value, reading.value, skipped.value) : undefined);
+  const answer = computed(() => isOpen.value && accepted.value && 'request' in reading.value ? answerOf(accepted.value, reading.value, skipped.value) : undefined);
+  const stale = computed(() => stalenessOf(document(), accepted.value));
 
-  watch(() => document()?.policy, (policy) => {
-    lastPolicy.value = policy ?? lastPolicy.value;
+  watch(document, (now) => {
+    lastPolicy.value = now?.policy ?? lastPolicy.value;
+    accepted.value = now?.error === undefined ? now?.policy ?? accepted.value : accepted.value;
   }, { immediate: true, flush: 'sync' });
 
   watch(isOpen, (open) => {
@@ -80,10 +84,11 @@ export function useTriedRequest(document: () => PolicyInSight | undefined, { ser
     isOpen,
     skipped,
     answer,
-    policy:  computed(() => lastPolicy.value),
-    stale:   computed(() => stalenessOf(document(), lastPolicy.value)),
+    policy:  computed(() => accepted.value),
+    stale,
     refusal: computed(() => 'request' in reading.value ? undefined : reading.value),
-    trace:   computed(() => answer.value && traceOf(answer.value.explanation, t)),
+    // The rules in sight may be others then.
+    trace:   computed(() => answer.value && stale.value !== 'refused' ? traceOf(answer.value.explanation, t) : undefined),
 
     skip(index) {
       skipped.value = new Set(skipped.value.has(index) ? [...skipped.value].filter((other) => other !== index) : [...skipped.value, index]);
@@ -92,12 +97,12 @@ export function useTriedRequest(document: () => PolicyInSight | undefined, { ser
   };
 }
 
-function stalenessOf(document: PolicyInSight | undefined, lastPolicy: Policy | undefined): Staleness | undefined {
-  if (!lastPolicy) {
+function stalenessOf(document: PolicyInSight | undefined, accepted: Policy | undefined): Staleness | undefined {
+  if (!accepted) {
     return 'unknown';
   }
 
-  return document?.isReading ? 'reading' : document?.policy ? undefined : 'refused';
+  return document?.isReading ? 'reading' : document?.policy === accepted ? undefined : 'refused';
 }
 
 function answerOf(policy: Policy, { request, others, guessed }: AskedReading, skipped: ReadonlySet<number>): Answer {

@@ -16,6 +16,10 @@ Range.prototype.getBoundingClientRect = () => NOWHERE;
 Range.prototype.getClientRects = () => Object.assign([], { item: () => null });
 Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { get: () => 500 });
 window.focus = () => undefined;
+window.ResizeObserver ??= class {
+  observe = () => undefined;
+  disconnect = () => undefined;
+} as unknown as typeof ResizeObserver;
 window.IntersectionObserver ??= class {
   observe = () => undefined;
   disconnect = () => undefined;
