@@ -78,7 +78,7 @@ function byQuestion(expectations: readonly Expectation[]): ReadonlyMap<string, E
 }
 
 /** The same text for the same question, however it is written. */
-function questionOf({ who, what }: AskedRequest): string {
+export function questionOf({ who, what }: AskedRequest): string {
   const said = what.form === 'kubectl' ? { ...what, line: withoutKubectl(what.line) } : what;
 
   return JSON.stringify([who.user ?? null, [...who.groups].sort(), Object.entries(said).sort(([left], [right]) => left < right ? -1 : 1)]);
