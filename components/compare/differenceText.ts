@@ -54,7 +54,15 @@ function customText({ resources, isWhole }: GroupPart, t: Texts, list: (items: r
 }
 
 function whoText(who: Extent<WhoClass>, t: Texts, list: (items: readonly string[]) => string): string {
-  return who.of === 'all' ? t('compare.anyone') : t(`compare.who.${ who.of }`, { items: list(who.items.flatMap(({ members }) => members.map((member) => memberText(member, t)))) });
+  return who.of === 'all' ? t('compare.anyone') : t(`compare.who.${ who.of }`, { items: list(membersOf(who.items).map((member) => memberText(member, t))) });
+}
+
+/** Groups come last: what follows “members of” is read as one, too. */
+function membersOf(classes: readonly WhoClass[]): readonly Who[] {
+  const members = classes.flatMap((each) => each.members);
+  const isGroup = ({ type }: Who): boolean => type === 'group';
+
+  return [...members.filter((member) => !isGroup(member)), ...members.filter(isGroup)];
 }
 
 /** Someone, as a rule would call them. */
