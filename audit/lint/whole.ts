@@ -11,6 +11,8 @@ import { note, warning } from './finding';
 import type { Linted } from './lint';
 
 const PERSON = requesterOf(STRANGER);
+const CUSTOM_GROUP = 'cluster.audit.stranger';
+const UNNAMED_PATH = `/${ STRANGER }`;
 const ACCESS: readonly (readonly [string, string])[] = [['pods', 'exec'], ['pods', 'attach'], ['pods', 'portforward'], ['pods', 'proxy'], ['services', 'proxy'], ['nodes', 'proxy']];
 /** Requests of all kinds by someone whom no rule names, the more important first. */
 const EXAMPLES: readonly RequestFields[] = [
@@ -18,11 +20,11 @@ const EXAMPLES: readonly RequestFields[] = [
   { verb: 'delete', resource: 'pods', namespace: STRANGER, name: STRANGER },
   { verb: 'update', apiGroup: 'apps', resource: 'deployments', namespace: STRANGER, name: STRANGER },
   { verb: 'get', resource: 'secrets', namespace: STRANGER, name: STRANGER },
-  { verb: 'patch', apiGroup: 'cluster.audit.stranger', resource: 'strangers', namespace: STRANGER, name: STRANGER },
-  { verb: 'list', apiGroup: 'cluster.audit.stranger', resource: 'strangers' },
-  { verb: 'watch', apiGroup: 'cluster.audit.stranger', resource: 'strangers' },
+  { verb: 'patch', apiGroup: CUSTOM_GROUP, resource: 'strangers', namespace: STRANGER, name: STRANGER },
+  { verb: 'list', apiGroup: CUSTOM_GROUP, resource: 'strangers' },
+  { verb: 'watch', apiGroup: CUSTOM_GROUP, resource: 'strangers' },
   { verb: 'get', path: '/version' },
-  { verb: 'post', path: `/${ STRANGER }` }
+  { verb: 'post', path: UNNAMED_PATH }
 ];
 const STAGES_OF_ANSWERS = ['RequestReceived', 'ResponseStarted', 'ResponseComplete'];
 
@@ -44,11 +46,14 @@ export function findingsOfWhole(linted: Linted): Finding[] {
 function findingsOfRest({ decide }: Linted): Finding[] {
   const missed = EXAMPLES.find((example) => decide(requestOf({ ...PERSON, ...example })).rule === undefined);
 
-  return missed ? [note('noCatchAll', ['rules'], { example: textOf(missed) })] : [];
+  return missed ? [note('noCatchAll', ['rules'], exampleOf(missed))] : [];
 }
 
-function textOf({ verb = '', apiGroup = '', resource = '', path }: RequestFields): string {
-  return path === undefined ? `${ verb } ${ resource }${ apiGroup ? `.${ apiGroup }` : '' }` : `${ verb } ${ path }`;
+/** What stands for all of its sort has no name that says anything. */
+function exampleOf({ verb = '', apiGroup = '', resource = '', path }: RequestFields): Finding['params'] {
+  const of = apiGroup === CUSTOM_GROUP ? 'custom' : path === UNNAMED_PATH ? 'path' : 'named';
+
+  return { of, verb, resource: of === 'named' ? path ?? `${ resource }${ apiGroup ? `.${ apiGroup }` : '' }` : '' };
 }
 
 function findingsOfAccess({ decide }: Linted): Finding[] {
