@@ -53,7 +53,7 @@ export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTION
 export type AskedReading = KubectlSent;
 
 /** Why nothing is sent: of a kubectl line, or a key of l10n under `clusterAudit.ask`. */
-export type AskRefusal = { readonly form: 'kubectl'; readonly refusal: KubectlRefusal } | { readonly form: 'fields'; readonly refusal: 'userMissing' | 'verbMissing' | 'resourceMissing' | 'urlMissing' | 'urlNotServed' };
+export type AskRefusal = { readonly form: 'kubectl'; readonly refusal: KubectlRefusal } | { readonly form: 'fields'; readonly refusal: 'userMissing' | 'verbMissing' | 'resourceMissing' | 'urlMissing' | 'urlRelative' | 'urlNotServed' };
 
 /** The attributes of what is asked; or why there is no such request. */
 export function requestAsked({ who, what }: AskedRequest, served: ServedResources = KUBERNETES): AskedReading | AskRefusal {
@@ -68,7 +68,7 @@ export function requestAsked({ who, what }: AskedRequest, served: ServedResource
     return 'code' in read ? { form: 'kubectl', refusal: read } : read;
   }
   if (what.form === 'url') {
-    return what.url === '' ? refusedFields('urlMissing') : isServed(what.url) ? sent(requestOfHttp(what.method, what.url, identity)) : refusedFields('urlNotServed');
+    return isServed(what.url) ? sent(requestOfHttp(what.method, what.url, identity)) : refusedFields(refusalOfUrl(what.url));
   }
   if (what.verb === '' || what.resource === '') {
     return refusedFields(what.verb === '' ? 'verbMissing' : 'resourceMissing');
@@ -128,6 +128,10 @@ export function textOfRequest({ resourceRequest, verb, path, ...request }: Reque
 
 function sent(request: RequestAttributes): AskedReading {
   return { request, others: [], guessed: [] };
+}
+
+function refusalOfUrl(url: string): 'urlMissing' | 'urlRelative' | 'urlNotServed' {
+  return url === '' ? 'urlMissing' : /^(?:\/|https?:)/i.test(url) ? 'urlNotServed' : 'urlRelative';
 }
 
 function refusedFields(refusal: Extract<AskRefusal, { readonly form: 'fields' }>['refusal']): AskRefusal {

@@ -232,6 +232,8 @@ function askable(asked: AskedRequest, path: Path, report: Report): boolean {
     report('kubectl', [...path, 'kubectl'], { line: asked.what.form === 'kubectl' ? asked.what.line : '' });
   } else if (read.refusal === 'urlNotServed') {
     report('urlNotServed', [...path, 'url']);
+  } else if (read.refusal === 'urlRelative') {
+    report('urlRelative', [...path, 'url']);
   } else {
     report('missing', [...path, MISSING[read.refusal]]);
   }
