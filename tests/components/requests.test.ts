@@ -128,6 +128,28 @@ describe('a request that is tried', () => {
     expect(get('audit-request-others').findAll('code').map((code) => code.text())).toEqual(['GET /api']);
   });
 
+  it.each([
+    ['audit-request-kubectl', 'delete pods --all -n web', 'delete pods -n web'],
+    ['audit-request-kubectl', 'kubectl exec web-0 -- sh', 'get pods/exec web-0 -n default'],
+    ['audit-request-url', '/api/v1/namespaces/web/pods/a', 'get pods a -n web']
+  ])('of a line in %s, %s, is named as the request that it is read as', async (field, line, words) => {
+    await openForm();
+    await open('audit-request');
+    expect(find('audit-request-read-as').exists()).toBe(false);
+    await get(field.replace('request-', 'request-form-')).setValue(true);
+    await get(field).get('input').setValue(line);
+    expect(get('audit-request-read-as').text()).toBe(`Read as: ${ words }`);
+  });
+
+  it('of a path is not named twice', async () => {
+    await openForm();
+    await open('audit-request');
+    await get('audit-request-form-url').setValue(true);
+    await get('audit-request-url').get('input').setValue('/healthz?verbose');
+    expect(get('audit-request-verdict').text()).toContain('No rule matches');
+    expect(find('audit-request-read-as').exists()).toBe(false);
+  });
+
   it('becomes no rule where its path has a star, and says why', async () => {
     await openForm();
     await open('audit-request');
