@@ -45,3 +45,33 @@ export function identityNamed(identity: IdentityId, name: string = NAMES[identit
     case 'unauthenticated': return { user: undefined, groups: [] };
   }
 }
+
+/** An identity by its name; '' for one that has only one. */
+export interface NamedIdentity {
+  readonly identity: IdentityId;
+  readonly name: string;
+}
+
+/** Whether two are the same to the log. */
+export function isSameWho(one: Who, other: Who): boolean {
+  return one.user === other.user && one.impersonates === other.impersonates && one.groups.toSorted().join('\n') === other.groups.toSorted().join('\n');
+}
+
+/** Which identity somebody is, the other way round; undefined for a user who is none of them. */
+export function identityOf(who: Who): NamedIdentity | undefined {
+  const named = IDENTITIES.map((identity): NamedIdentity => ({ identity, name: nameIn(who, identity) }));
+
+  return named.find(({ identity, name }) => (name !== '' || !NAMES[identity]) && isSameWho(identityNamed(identity, name), who));
+}
+
+/** The name that somebody would have as an identity; '' where there can be none. */
+function nameIn({ user = '', impersonates = '' }: Who, identity: IdentityId): string {
+  switch (identity) {
+    case 'rancherKubectl': case 'rancherExplorer': return impersonates;
+    // Any other user may have come by another way.
+    case 'rancherEndpoint': return /^(?:u|user)-[a-z\d]+$/.test(user) ? user : '';
+    case 'serviceAccount': return /^system:serviceaccount:([^:]+:[^:]+)$/.exec(user)?.[1]?.replace(':', '/') ?? '';
+    case 'kubelet': return /^system:node:(.+)$/.exec(user)?.[1] ?? '';
+    default: return '';
+  }
+}

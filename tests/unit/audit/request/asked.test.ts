@@ -5,7 +5,7 @@ import { textOfFile } from '../../../../audit/policy/fileText';
 import { LEVELS } from '../../../../audit/policy/types';
 import { METHODS, portable, requestAsked, textOfRequest, textOfWhat, type What } from '../../../../audit/request/asked';
 import { requestOf, type RequestFields } from '../../../../audit/request/attributes';
-import { IDENTITIES, identityNamed, namingOf } from '../../../../audit/request/identities';
+import { IDENTITIES, identityNamed, identityOf, namingOf } from '../../../../audit/request/identities';
 import { excessOf, MAX_EXPECTATIONS, MAX_FILE_LENGTH, readExpectations, textOfExpectations } from '../../../../audit/request/expectationFile';
 import { resultsOf, withExpectations, type Expectation } from '../../../../audit/request/expectations';
 import { knownNames } from '../../../../audit/request/knownNames';
@@ -51,6 +51,18 @@ describe('what is asked', () => {
 
   it('has no groups where authentication fails', () => {
     expect(requestAsked({ who: { user: undefined, groups: ['dev'] }, what: { form: 'kubectl', line: 'get pods' } })).toMatchObject({ request: { user: undefined, groups: [] } });
+  });
+});
+
+describe('who asks', () => {
+  it.each(casesOf<{ readonly user?: string; readonly groups: readonly string[]; readonly impersonates?: string; readonly is?: string }>('request/identities'))('is known again: $name', ({ user, groups, impersonates, is }) => {
+    const known = identityOf({ user, groups, ...(impersonates === undefined ? {} : { impersonates }) });
+
+    expect(known && `${ known.identity } ${ known.name }`.trim()).toBe(is);
+  });
+
+  it.each(IDENTITIES)('is known again as %s', (identity) => {
+    expect(identityOf(identityNamed(identity))).toEqual({ identity, name: namingOf(identity)?.example ?? '' });
   });
 });
 
