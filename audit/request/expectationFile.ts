@@ -130,7 +130,7 @@ function rangeOf(document: Document.Parsed, path: Path, lines: TextLines): Findi
 
 function expectationsIn(value: unknown, report: Report): readonly Expectation[] {
   if (!isFields(value)) {
-    report('notAMap', [], { wanted: 'expectations' });
+    report('notAFile', [], { wanted: 'expectations' });
 
     return [];
   }

@@ -3,9 +3,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import { textIn, type SourceObject } from '../../audit/cluster/sources';
 import { MAX_EXPECTATIONS, MAX_FILE_BYTES, readExpectations, textOfExpectations } from '../../audit/request/expectationFile';
+import { identityNamed } from '../../audit/request/identities';
 import YamlPane from '../../components/policy/YamlPane.vue';
 import { settled } from './host';
-import { closeForm, expectationOf, find, form, get, open, openForm, POLICY, press } from './requestForm';
+import { ask, closeForm, expectationOf, find, form, get, open, openForm, POLICY, press } from './requestForm';
 
 type Chosen = Pick<File, 'name' | 'size' | 'arrayBuffer'>;
 
@@ -69,8 +70,39 @@ describe('expectations', () => {
 
     await get('audit-expectation-0').get('[data-remove]').trigger('click');
     expect(get('audit-expectations-sum').text()).toBe('none yet');
+    expect(get('audit-expectations-sum').classes()).toContain('none');
     await form().save(form().model);
     expect(Object.keys((rancher.objects.get('secrets/fleet-default/dev') as SourceObject).data ?? {})).toEqual(['audit-policy']);
+  });
+
+  it('say what came of each, by the button, until another request is asked', async () => {
+    const expectIt = async (): Promise<string> => {
+      await press('audit-request-expect');
+      await settled();
+
+      return get('audit-request-said').text();
+    };
+
+    await openForm({ expectations: textOfExpectations([expectationOf('get pods', 'None')]) });
+    expect(get('audit-expectations-sum').classes()).not.toContain('none');
+    await open('audit-request');
+    expect(await expectIt()).toBe('Expected: get secrets -n default at Metadata (2 of 2 hold).');
+    expect(await expectIt()).toBe('It is expected already, at Metadata.');
+    await ask('get nodes');
+    expect(get('audit-request-said').text()).toBe('');
+    expect(await expectIt()).toBe('Expected: kubectl get nodes at None (3 of 3 hold).');
+    await edit(POLICY.replace('- level: None\n  users: [root]', '- level: Request'));
+    expect(get('audit-request-said').text()).toBe('');
+  });
+
+  it.each([
+    [identityNamed('rancherKubectl'), ['u-abc12, with kubectl through Rancher', 'system:serviceaccount:cattle-impersonation-system:cattle-impersonation-u-abc12']],
+    [identityNamed('scheduler'), ['kube-scheduler', 'system:kube-scheduler']],
+    [identityNamed('unauthenticated'), ['without a user (authentication failed)']],
+    [{ user: 'jane', groups: [] }, ['jane']]
+  ])('name those first who ask, then their account: %j', async (who, words) => {
+    await openForm({ expectations: textOfExpectations([{ ...expectationOf('get secrets', 'Metadata'), asked: { who, what: { form: 'kubectl', line: 'get secrets' } } }]) });
+    expect(get('audit-expectation-0').findAll('.request > :not(code)').map((part) => part.text())).toEqual(words);
   });
 
   it('go with the policy into the next Secret', async () => {
@@ -120,6 +152,9 @@ describe('expectations', () => {
     await openForm({ expectations: textOfExpectations([expectationOf('get secrets', 'None')]) });
     await choose(fileOf('expectations: [{ kubectl: get pods }]'));
     expect(get('audit-expectations').text()).toContain('expectations[0].level must be one of');
+    await choose(fileOf('- kubectl: get pods'));
+    expect(get('audit-expectations-problem').text()).toContain('Nothing was imported.');
+    expect(get('audit-expectations-problem').text()).toContain('The file must be a map with the key expectations.');
     await choose(fileOf(textOfExpectations([expectationOf('get secrets', 'Metadata'), expectationOf('get pods', 'None')])));
     expect(get('audit-expectations').text()).not.toContain('must be one of');
     expect(get('audit-expectations-sum').text()).toBe('2 of 2 hold');
