@@ -8,7 +8,8 @@ import type { AskedRequest, Who } from './asked';
 import type { RequestAttributes } from './attributes';
 import type { ExpectedEvent } from './events';
 import { apiVersionOf, requestUriOf } from './exampleUri';
-import { answerOf, bodyOf, nameOfObject, refusalOf } from './exampleObjects';
+import { answerOf, bodyOf, CONTAINER_OF_EXAMPLE, nameOfObject, refusalOf } from './exampleObjects';
+import { kubectlQuery } from './kubectlQuery';
 
 /** An event as the log holds it, one JSON object a line. */
 export type ExampleEvent = Readonly<Record<string, unknown>>;
@@ -30,7 +31,7 @@ export function exampleEvent(request: RequestAttributes, event: ExpectedEvent, a
     level:                    event.level,
     auditID:                  '00000000-0000-4000-8000-000000000001',
     stage:                    event.stage,
-    requestURI:               asked.what.form === 'url' ? asked.what.url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, '') : requestUriOf(request),
+    requestURI:               uriOf(request, asked),
     verb:                     request.verb,
     user:                     userOf(request),
     // It is found out after the request is received.
@@ -45,6 +46,14 @@ export function exampleEvent(request: RequestAttributes, event: ExpectedEvent, a
     stageTimestamp:           isAnswered ? ANSWERED : RECEIVED,
     annotations:              isAnswered && isAuthenticated ? { 'authorization.k8s.io/decision': 'allow', 'authorization.k8s.io/reason': '' } : undefined
   });
+}
+
+function uriOf(request: RequestAttributes, { what }: AskedRequest): string {
+  switch (what.form) {
+    case 'url': return what.url.replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, '');
+    case 'kubectl': return `${ requestUriOf(request) }${ kubectlQuery(what.line, CONTAINER_OF_EXAMPLE) }`;
+    case 'resource': return requestUriOf(request);
+  }
 }
 
 function userOf({ user, groups }: RequestAttributes): object {

@@ -8,6 +8,8 @@ import { resourceNamed } from './catalogue';
 import { groupVersionOf } from './exampleUri';
 
 /** What an object is called whose name the request does not say. */
+/** Of a Pod. */
+export const CONTAINER_OF_EXAMPLE = 'main';
 const NAME_OF_EXAMPLE = 'example';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -21,7 +23,7 @@ const KINDS: ReadonlyMap<string, Fields> = new Map([
 const CONTENTS: ReadonlyMap<string, Fields> = new Map<string, Fields>([
   ['Secret', { data: { password: '…' }, type: 'Opaque' }],
   ['ConfigMap', { data: { key: '…' } }],
-  ['Pod', { spec: { containers: [{ name: 'main', image: '…', env: [{ name: 'VARIABLE', value: '…' }] }] } }],
+  ['Pod', { spec: { containers: [{ name: CONTAINER_OF_EXAMPLE, image: '…', env: [{ name: 'VARIABLE', value: '…' }] }] } }],
   ['Scale', { spec: { replicas: 3 } }],
   ['TokenReview', { spec: { token: '…' } }],
   ['TokenRequest', { spec: { audiences: ['…'], expirationSeconds: 3600 } }],

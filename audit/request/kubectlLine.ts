@@ -11,6 +11,8 @@ export interface KubectlLine {
   readonly command: string;
   /** Without the command, and without what stands after `--`. */
   readonly words: readonly string[];
+  /** What stands after `--`. */
+  readonly rest: readonly string[];
   /** By their long names; 'true' for a flag without a value. The last of several counts. */
   readonly flags: ReadonlyMap<string, string>;
   /** What the names of resources mean. */
@@ -60,7 +62,7 @@ export function readKubectlLine(text: string, served: ServedResources): KubectlL
   }
   const [command, ...rest] = words;
 
-  return command === undefined && !flags.has('help') ? refused('emptyLine') : { command: command ?? '', words: rest, flags, served };
+  return command === undefined && !flags.has('help') ? refused('emptyLine') : { command: command ?? '', words: rest, rest: end < 0 ? [] : parts.slice(end + 1), flags, served };
 }
 
 /** A line without the word kubectl, and without what is blank around it: the same command, however it was written. */

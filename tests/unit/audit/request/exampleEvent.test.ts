@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { readPolicyDocument } from '../../../../audit/policy/document';
 import type { Policy } from '../../../../audit/policy/types';
-import type { AskedRequest } from '../../../../audit/request/asked';
+import { requestAsked, type AskedRequest } from '../../../../audit/request/asked';
 import { requestOf } from '../../../../audit/request/attributes';
 import { decide } from '../../../../audit/request/decide';
 import { expectedEvents } from '../../../../audit/request/events';
@@ -12,6 +12,7 @@ import { answerOf, bodyOf } from '../../../../audit/request/exampleObjects';
 import { requestUriOf } from '../../../../audit/request/exampleUri';
 import { EVERYTHING, keptLog } from '../../../conformance/real/replayLog';
 import { attributesOf, auditIdOf, REQUESTS, type Exchange } from '../../../conformance/real/traffic';
+import { casesOf } from '../../tables';
 
 type Real = Readonly<Record<string, unknown>> & { readonly auditID: string; readonly stage: string; readonly requestURI: string; readonly impersonatedUser?: { readonly username: string }; readonly responseStatus?: { readonly code: number } };
 
@@ -31,6 +32,13 @@ function fieldsOf(value: unknown, name: string): unknown {
 }
 
 describe('an example of an event', () => {
+  it.each(casesOf<{ readonly line: string; readonly uri: string }>('request/kubectl-uri'))('has the URI of a kubectl line: $name', ({ line, uri }) => {
+    const asked: AskedRequest = { who: { user: 'jane', groups: [] }, what: { form: 'kubectl', line } };
+    const read = requestAsked(asked);
+
+    expect('request' in read && exampleEvent(read.request, { stage: 'RequestReceived', level: 'Metadata', requestObject: 'never', responseObject: 'never', managedFields: false }, asked)['requestURI']).toBe(uri);
+  });
+
   it.each(TOLD.map((request) => ({ name: request.name, request })))('has the fields of the real one, in their order: $name', ({ request }) => {
     const id = auditIdOf(request.name);
     const reals = LOGGED.filter(({ auditID }) => auditID === id);
