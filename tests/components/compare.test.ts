@@ -58,22 +58,6 @@ describe('a comparison', () => {
     expect(get('audit-decisions-coverage').text()).toContain('shop, one that no rule names');
   });
 
-  it('counts a kind twice that logs less for some and more for others, and says so', async () => {
-    mount();
-    await open('audit-compare');
-    await type(OWN.replace('rules:\n', 'rules:\n- level: None\n  users: [jane]\n- level: Request\n  verbs: [update]\n'));
-    await says('audit-decisions-result', 'A kind counts for each of these');
-    await type(OWN.replace('rules:\n', 'rules:\n- level: Request\n  verbs: [update]\n'));
-    await vi.waitFor(() => expect(get('audit-decisions-result').text()).not.toContain('counts for each'));
-  });
-
-  it('names users before the members of groups', async () => {
-    mount();
-    await open('audit-compare');
-    await type(OWN.replace('rules:\n', 'rules:\n- level: None\n  userGroups: [dev]\n- level: None\n  users: [jane]\n- level: Request\n  nonResourceURLs: [/version]\n'));
-    await vi.waitFor(() => expect(rows().some((row) => row.includes(', by anyone but jane, members of dev'))).toBe(true));
-  });
-
   it('with a preset can be filtered by what it means and by words', async () => {
     mount();
     await open('audit-compare');
