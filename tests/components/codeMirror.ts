@@ -17,6 +17,7 @@ Range.prototype.getClientRects = () => Object.assign([], { item: () => null });
 Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { get: () => 500 });
 window.focus = () => undefined;
 window.ResizeObserver ??= class {
+  unobserve = () => undefined;
   observe = () => undefined;
   disconnect = () => undefined;
 } as unknown as typeof ResizeObserver;

@@ -127,7 +127,7 @@ describe('a rule', () => {
     expect(verbs.get(`#${ input.attributes('aria-describedby') }`).text()).toContain('No request has the verb “approve”.');
     expect(verbs.get('li.is-warn').text()).toBe('approve');
     expect(field('audit-resources').get('[data-code="lint.resourceOfOtherGroup"]').text()).toContain('Write “deployments” in an entry with the group apps.');
-    expect(field('audit-resources').findAll('.box li').map((item) => item.classes())).toEqual([[], ['warn']]);
+    expect(field('audit-resources').findAll('.box li').map((item) => item.classes())).toEqual([[], ['is-warn']]);
   });
 });
 
