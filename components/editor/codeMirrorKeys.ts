@@ -39,6 +39,9 @@ export function setKeys(editor: CodeMirrorEditor, keys: HistoryKeys, isReadOnly:
     leaves = !isPressed;
     isPressed = false;
   });
+  editor.on('blur', () => {
+    isPressed = false;
+  });
   editor.on('keydown', (_, event) => {
     if (event.key === 'Tab') {
       event.codemirrorIgnore = leaves || isReadOnly();

@@ -1,4 +1,5 @@
 // A policy of a thousand rules: read in a worker of its own, edited in both panes, and saved as it was typed last.
+import { barriersIn } from './barriers';
 import { expect, test, type Dashboard } from './dashboard';
 import { INSIDE_POLICY } from './hosts';
 
@@ -15,7 +16,7 @@ async function putCursor(dashboard: Dashboard, text: string): Promise<void> {
   }, text);
 }
 
-test('a policy of 1,000 rules is read by a worker and saved as it was typed last', async ({ dashboard, page }) => {
+test('a policy of 1,000 rules is read by a worker and saved as it was typed last', async ({ dashboard, look, page }) => {
   await dashboard.setGlobalConfig('docs-inline', { 'audit-policy-file': LONG });
   const started = page.waitForEvent('worker', (worker) => worker.url().includes('/plugin/cluster-audit-log-'));
 
@@ -23,6 +24,7 @@ test('a policy of 1,000 rules is read by a worker and saved as it was typed last
   await started;
   await expect(dashboard.tab.getByTestId('audit-rule-0')).toContainText('user-0');
   await expect.poll(() => dashboard.yaml()).toBe(LONG);
+  expect(await barriersIn(page, look)).toEqual([]);
 
   await putCursor(dashboard, 'level: None');
   await page.keyboard.press('x');

@@ -259,7 +259,7 @@ describe('expectations', () => {
     expect(get('audit-request-expect').attributes('disabled')).toBeUndefined();
     await edit(POLICY.replace('[root]', '[root'));
     expect(get('audit-expectations-sum').text()).toBe('1 of 1 held by the last valid policy');
-    expect(get('audit-expectations-stale').text()).toContain('The text is not a policy at the moment.');
+    expect(get('audit-expectations-stale').text()).toContain('kube-apiserver does not start with the text as it is.');
     expect(get('audit-expectations').find('.outdated').exists()).toBe(true);
     expect(get('audit-request-answer').classes()).toContain('outdated');
     expect(get('audit-request-expect').attributes('disabled')).toBeDefined();

@@ -44,6 +44,19 @@ describe('a request that is tried', () => {
     expect(find('audit-request-answer').exists()).toBe(false);
   });
 
+  it('is answered by no policy that kube-apiserver refuses', async () => {
+    await openForm();
+    await open('audit-request');
+    await get('audit-yaml').get('textarea').setValue(POLICY.replace('level: Metadata', 'level: Metadta'));
+    expect(get('audit-request-stale').text()).toContain('kube-apiserver does not start with the text as it is.');
+    expect(get('audit-request-verdict').text()).toContain('MetadataRule 3 decides.');
+    expect(get('audit-request-expect').attributes('disabled')).toBeDefined();
+    expect(get('audit-rules-pane').text()).not.toContain('Decides the request.');
+    await get('audit-yaml').get('textarea').setValue(POLICY);
+    expect(find('audit-request-stale').exists()).toBe(false);
+    expect(get('audit-rules-pane').text()).toContain('Decides the request.');
+  });
+
   it('is shown at the rules: the one that decides, and why the ones before don’t', async () => {
     await openForm();
     await open('audit-request');

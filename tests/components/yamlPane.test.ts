@@ -54,6 +54,17 @@ describe('keys of the editor', () => {
     expect(editor.getLine(0)).toBe('  rules:');
   });
 
+  it('leave a text that the keyboard only passes through, and indent one that was pressed', async () => {
+    await mountPane();
+    area().focus();
+    expect(keydown(area(), 'Tab', { keyCode: 9 })).toBe(true);
+    area().blur();
+    area().focus();
+    keydown(area(), 'ArrowDown', { keyCode: 40 });
+    expect(keydown(area(), 'Tab', { keyCode: 9 })).toBe(false);
+    expect(editor.getValue()).not.toBe(TEXT);
+  });
+
   it('do not let Escape close what the text stands in', async () => {
     await mountPane();
     const outside = vi.fn();
