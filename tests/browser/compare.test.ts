@@ -28,7 +28,7 @@ test('an edit is compared with what the cluster has, and with a preset', ONLY, a
 
 test('a policy of another cluster is looked at, taken and called by what it is', ONLY, async ({ dashboard }) => {
   await dashboard.openTab('docs-inline');
-  await expect(dashboard.tab.getByTestId('audit-presets-now')).toHaveText('Rancher documentation\'s example');
+  await expect(dashboard.tab.getByTestId('audit-presets-now')).toHaveText('Rancher documentation’s example');
   await dashboard.tab.getByTestId('audit-presets-replace').click();
   await dashboard.tab.getByTestId('audit-preset-cis').check();
   await expect(dashboard.tab.getByTestId('audit-summary')).toContainText('4 rules');
