@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: how fast policies are decided, read and edited, and how fast the tab is in a real browser. `npm run bench browser` runs one part.
+ * `npm run bench`: how fast policies are decided, read, edited and compared, and how fast the tab is in a real browser. `npm run bench browser` runs one part.
  *
  * It prints tables and judges nothing: a time is no test.
  */
@@ -11,6 +11,7 @@ import { demoSteps, PACKAGES } from '../../demo/steps/steps';
 import { CHROMIUM } from '../steps/chromium';
 import { JUDGES } from '../steps/judges';
 import { benchOfBrowser } from './browser';
+import { benchOfComparing, COMPARISONS } from './comparing';
 import { benchOfDecisions } from './decisions';
 import { benchOfReading, TIMES } from './reading';
 
@@ -27,6 +28,12 @@ const PARTS: Readonly<Record<string, (signal: AbortSignal) => Promise<void>>> = 
     await setUp([PACKAGES], signal);
     console.log(`\nReading and editing in Node: milliseconds, the median of ${ TIMES }`);
     console.table(Object.fromEntries(SIZES.map((count) => [`${ count } rules`, benchOfReading(count)])));
+  },
+
+  async comparing(signal) {
+    await setUp([PACKAGES], signal);
+    console.log(`\nComparing policies that name too much, and importing expectations: milliseconds, the median of ${ COMPARISONS }`);
+    console.table(benchOfComparing());
   },
 
   async browser(signal) {

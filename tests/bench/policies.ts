@@ -1,5 +1,5 @@
 /** Policies of any size for the bench. */
-import type { PolicyRule } from '../../audit/policy/types';
+import type { Policy, PolicyRule } from '../../audit/policy/types';
 import type { RequestFields } from '../../audit/request/attributes';
 
 const RESOURCES = ['pods', 'services', 'endpoints', 'nodes', 'configmaps', 'events', 'replicationcontrollers', 'limitranges', 'persistentvolumes', 'bindings'];
@@ -21,6 +21,21 @@ export function requestAt(index: number): RequestFields {
     user: `system:serviceaccount:kube-system:controller-${ index }`, groups: ['system:serviceaccounts', 'system:authenticated'], verb: VERBS[index % VERBS.length] ?? '', apiGroup: index % 3 ? '' : 'apps',
     resource: RESOURCES[index % RESOURCES.length] ?? '', namespace: `namespace-${ index }`, name: 'a'
   };
+}
+
+/** By what they have too much of, policies that take a comparison long if it asks for all that they name: a rule for each index, and how many. */
+const HOSTILE: Readonly<Record<string, readonly [ruleOf: (index: number) => Omit<PolicyRule, 'level'>, count: number]>> = {
+  'names of objects': [(index) => ({ resources: [{ group: '*', resources: ['*'], resourceNames: Array.from({ length: 200 }, (_, name) => `name-${ index * 200 + name }`) }] }), 200],
+  'custom resources': [(index) => ({ resources: [{ group: 'example.com', resources: [`widget${ index }`] }] }), 15_000],
+  'patterns':         [(index) => ({ resources: [{ group: '*', resources: [...Array.from({ length: 500 }, (_, name) => `widget${ index * 500 + name }/foo`), '*'] }] }), 100],
+  'namespaces':       [(index) => ({ namespaces: [`namespace-${ index }`] }), 25_000],
+  'users':            [(index) => ({ users: [`user-${ index }`] }), 15_000],
+  'paths':            [(index) => ({ nonResourceURLs: [`/path-${ index }*`] }), 40_000]
+};
+
+/** Such policies, and of what each has too much. */
+export function hostilePolicies(): readonly (readonly [what: string, policy: Policy])[] {
+  return Object.entries(HOSTILE).map(([what, [ruleOf, count]]) => [what, { rules: Array.from({ length: count }, (_, index) => ({ level: ['None', 'Metadata', 'Request'][index % 3] ?? '', ...ruleOf(index) })) }]);
 }
 
 /** A policy's text of so many rules, each with a comment. */

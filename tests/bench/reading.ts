@@ -3,7 +3,7 @@ import { findingsOfLint } from '../../audit/lint/lint';
 import { readPolicyDocument } from '../../audit/policy/document';
 import { moveRule, removeRules, setRule } from '../../audit/policy/edit';
 import { readYaml } from '../../audit/policy/readYaml';
-import { medianOf } from './figures';
+import { millisecondsOf } from './figures';
 import { textOfRules } from './policies';
 
 /** So often is each measured. */
@@ -17,21 +17,11 @@ export function benchOfReading(count: number): object {
 
   return {
     'characters':        text.length,
-    'read as a whole':   millisecondsOf((time) => readYaml(`${ text }# ${ time }\n`)),
-    'read, one rule new': millisecondsOf((time) => readPolicyDocument(text.replace('user-1]', `user-1-${ time }]`))),
-    'lint':              millisecondsOf(() => findingsOfLint(policy, findings)),
-    'set a rule':        millisecondsOf((time) => setRule(text, rule, { level: 'Metadata', users: [`user-${ time }`] })),
-    'move a rule':       millisecondsOf((time) => moveRule(text, time, rule)),
-    'remove a rule':     millisecondsOf((time) => removeRules(text, [time]))
+    'read as a whole':   millisecondsOf(TIMES, (time) => readYaml(`${ text }# ${ time }\n`)),
+    'read, one rule new': millisecondsOf(TIMES, (time) => readPolicyDocument(text.replace('user-1]', `user-1-${ time }]`))),
+    'lint':              millisecondsOf(TIMES, () => findingsOfLint(policy, findings)),
+    'set a rule':        millisecondsOf(TIMES, (time) => setRule(text, rule, { level: 'Metadata', users: [`user-${ time }`] })),
+    'move a rule':       millisecondsOf(TIMES, (time) => moveRule(text, time, rule)),
+    'remove a rule':     millisecondsOf(TIMES, (time) => removeRules(text, [time]))
   };
-}
-
-function millisecondsOf(work: (time: number) => unknown): string {
-  return medianOf(Array.from({ length: TIMES }, (_, time) => {
-    const start = performance.now();
-
-    work(time);
-
-    return performance.now() - start;
-  }));
 }

@@ -179,10 +179,8 @@ describe('expectations', () => {
 
   it('of a whole file go into a full list at once', () => {
     const many = Array.from({ length: 500 }, (_, index) => of('jane', `get pod p${ index }`, 'None'));
-    const start = performance.now();
 
     expect(withExpectations(many, many.map(({ asked }) => ({ asked, level: 'Metadata' })))).toHaveLength(500);
-    expect(performance.now() - start).toBeLessThan(500);
   });
 
   it('explain themselves without the rules that are left out', () => {
