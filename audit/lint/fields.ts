@@ -23,28 +23,34 @@ const MEANT: ReadonlyMap<string, string> = new Map([
   ['actions', 'verbs'], ['auditlevel', 'level']
 ]);
 
-/** A finding for each unknown field that belongs elsewhere, or that is nearly one. */
+/** A finding for each unknown field that belongs elsewhere, or that is nearly one, where reading has found it. */
 export function findingsOfFields({ findings }: Linted): Finding[] {
-  return findings.filter(({ code }) => code === 'policy.unknownField').flatMap(({ at: { path } }) => {
-    const own = homeOf(path);
+  return findings.filter(({ code }) => code === 'policy.unknownField').flatMap(({ at }) => {
+    const meant = fieldMeant(at.path);
 
-    return own === undefined ? [] : findingsOfField(String(path.at(-1)), own, path);
+    return meant ? [{ ...warning(meant.isElsewhere ? `fieldOf.${ meant.home }` : 'fieldMeant', at.path, { field: String(at.path.at(-1)), meant: meant.field }), at }] : [];
   });
 }
 
-function findingsOfField(field: string, own: Home, path: Path): Finding[] {
-  const meantHere = knownIn(own, field);
+/** Whether a finding says of an unknown field what was probably meant. */
+export function explainsField({ code }: Finding): boolean {
+  return code === 'lint.fieldMeant' || code.startsWith('lint.fieldOf.');
+}
 
-  if (meantHere !== undefined) {
-    return [warning('fieldMeant', path, { field, meant: meantHere })];
-  }
-  if (own === 'rule' && field === 'groups') { // of users: an entry of resources has one group
-    return [warning('fieldMeant', path, { field, meant: 'userGroups' })];
+/** What an unknown field at a path probably is, and what it stands in then; undefined where it is like none. */
+export function fieldMeant(path: Path): { readonly home: Home; readonly field: string; readonly isElsewhere: boolean } | undefined {
+  const field = String(path.at(-1));
+  const own = homeOf(path);
+  // Groups in a rule are of users: an entry of resources has one group.
+  const here = own && (knownIn(own, field) ?? (own === 'rule' && field === 'groups' ? 'userGroups' : undefined));
+
+  if (own === undefined || here !== undefined) {
+    return own && here ? { home: own, field: here, isElsewhere: false } : undefined;
   }
   const home = [...FIELDS.keys()].find((each) => FIELDS.get(each)?.includes(field)) ?? [...own === 'policy' ? [] : FIELDS.keys()].find((each) => knownIn(each, field) !== undefined);
-  const meant = home && knownIn(home, field);
+  const there = home && knownIn(home, field);
 
-  return meant === undefined ? [] : [warning(`fieldOf.${ home ?? own }`, path, { field, meant })];
+  return home && there ? { home, field: there, isElsewhere: true } : undefined;
 }
 
 /** The field of an object that a name stands for. */

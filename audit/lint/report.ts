@@ -4,6 +4,7 @@
 import { readPolicyDocument, type PolicyDocument } from '../policy/document';
 import type { Finding, Path, TextRange } from '../policy/finding';
 import type { Policy } from '../policy/types';
+import { explainsField } from './fields';
 import { findingsOfLint } from './lint';
 
 export interface PolicyReport {
@@ -46,7 +47,13 @@ export function documentOfReport(text: string, kubernetesVersion: string | undef
 
 /** What is to say of a policy that was read for a version: lint of one that kube-apiserver takes, with its place, comes last. */
 export function findingsOfDocument({ policy, error, findings, rangeOf }: PolicyDocument, kubernetesVersion: string | undefined): readonly Finding[] {
-  return policy && error === undefined ? [...findings, ...findingsOfLint(policy, findings, kubernetesVersion).map((finding) => withRange(finding, rangeOf(finding.at.path)))] : findings;
+  if (!policy || error !== undefined) {
+    return findings;
+  }
+  const ofLint = findingsOfLint(policy, findings, kubernetesVersion).map((finding) => finding.at.range ? finding : withRange(finding, rangeOf(finding.at.path)));
+  const explained = new Set(ofLint.filter(explainsField).map(({ at }) => at));
+
+  return [...findings.filter(({ code, at }) => code !== 'policy.unknownField' || !explained.has(at)), ...ofLint];
 }
 
 function withRange(finding: Finding, range: TextRange | undefined): Finding {

@@ -6,10 +6,10 @@
  * Any other style (`rules: [{…}]`, aliases) is printed anew with its comments; so is a text in which the edit did not mean what it should.
  */
 import { readPolicyDocument } from './document';
-import { withFieldEdit, type FieldEdit } from './fieldEdit';
+import { valueAt, withFieldEdit, type FieldEdit } from './fieldEdit';
 import type { Path } from './finding';
 import { withJson } from './jsonEdit';
-import { asList, itemsOf, setField, setList, withItems, type Fields, type Item } from './lineEdit';
+import { asList, itemsOf, renameField, setField, setList, withItems, type Fields, type Item } from './lineEdit';
 import { withNodes, withNodesExpanded } from './nodeEdit';
 import { isJsonText } from './readJson';
 import { blockText } from './render';
@@ -53,16 +53,43 @@ export function duplicateRule(text: string, index: number): string {
  * Makes a rule say what is given; a field that is absent or an empty list is taken out. Fields that we don't know stay.
  */
 export function setRule(text: string, index: number, rule: PolicyRule): string {
-  const edits = fieldEdits([], { ...ruleOf(text, index) }, withoutEmpty(rule));
-
-  return throughPart(text, partOfRule(text, index), (part) => setFields(part, edits.map((edit) => ({ ...edit, path: ['rules', part === text ? index : 0, ...edit.path] }))), (raw, ofPart) => ({ ...raw, rules: asList(raw['rules']).with(index, asList(ofPart['rules'])[0]) }));
+  return setFieldsOfRule(text, index, fieldEdits([], { ...ruleOf(text, index) }, withoutEmpty(rule)));
 }
 
 /** Sets a field of the policy itself; undefined or an empty list takes it out. */
 export function setPolicyField<Name extends 'omitStages' | 'omitManagedFields'>(text: string, field: Name, value: Policy[Name]): string {
-  const edit = { path: [], field, value: withoutEmpty({ [field]: value })[field] };
+  return setFieldsOfPolicy(text, [{ path: [], field, value: withoutEmpty({ [field]: value })[field] }]);
+}
 
-  return throughPart(text, partWithoutRules(text), (part) => setFields(part, [edit]), (raw, ofPart) => ({ ...ofPart, rules: raw['rules'] }));
+/**
+ * Gives a field that we don't know, in the same rule or in the policy itself, the name or the place of one that we know, and a value. A text
+ * without the one, or with a value of the other already, stays as it is.
+ */
+export function moveField(text: string, from: Path, to: Path, value: unknown): string {
+  const raw = fieldsOf(text);
+  const [old, taken] = [valueAt(raw, from), valueAt(raw, to)];
+  const [rules, index] = from;
+
+  if (old === undefined || (taken !== undefined && taken !== null)) {
+    return text;
+  }
+  const [own, field, home, name] = [from.slice(0, -1), String(from.at(-1)), to.slice(0, -1), String(to.at(-1))];
+  const isHere = isSameValue(own, home);
+  const edits: FieldEdit[] = [
+    ...taken === null ? [{ path: home, field: name, value: undefined }] : [],
+    isHere ? { path: own, field, name } : { path: own, field, value: undefined },
+    ...isHere && isSameValue(old, value) ? [] : [{ path: home, field: name, value }]
+  ];
+
+  return rules === 'rules' && typeof index === 'number' ? setFieldsOfRule(text, index, edits.map((edit) => ({ ...edit, path: edit.path.slice(2) }))) : setFieldsOfPolicy(text, edits);
+}
+
+function setFieldsOfRule(text: string, index: number, edits: readonly FieldEdit[]): string {
+  return throughPart(text, partOfRule(text, index), (part) => setFields(part, edits.map((edit) => ({ ...edit, path: ['rules', part === text ? index : 0, ...edit.path] }))), (raw, ofPart) => ({ ...raw, rules: asList(raw['rules']).with(index, asList(ofPart['rules'])[0]) }));
+}
+
+function setFieldsOfPolicy(text: string, edits: readonly FieldEdit[]): string {
+  return throughPart(text, partWithoutRules(text), (part) => setFields(part, edits), (raw, ofPart) => ({ ...ofPart, rules: raw['rules'] }));
 }
 
 /** Edits a part where that gives the text that is wanted, else the whole. `whole` is what the text then has to mean. */
@@ -74,11 +101,11 @@ function throughPart(text: string, part: TextPart | undefined, edit: (text: stri
 }
 
 function setFields(text: string, edits: readonly FieldEdit[]): string {
-  if (!edits.length) {
-    return text;
-  }
+  return edits.length ? verified(text, edits, () => edits.reduce(withLines, text)) : text;
+}
 
-  return verified(text, edits, () => edits.reduce((edited, edit) => 'items' in edit ? setList(edited, edit.path, edit.field, edit.items) : setField(edited, edit.path, edit.field, edit.value), text));
+function withLines(text: string, edit: FieldEdit): string {
+  return 'items' in edit ? setList(text, edit.path, edit.field, edit.items) : 'name' in edit ? renameField(text, edit.path, edit.field, edit.name) : setField(text, edit.path, edit.field, edit.value);
 }
 
 /**

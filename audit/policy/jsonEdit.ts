@@ -19,6 +19,10 @@ export function withJson(text: string, edit: FieldEdit): string | undefined {
   const { field } = edit;
   const old = fieldOf(map, field);
 
+  if ('name' in edit) {
+    return map.fields.filter(({ name }) => name === field).reduceRight((renamed, { key }) => renamed.slice(0, key.start) + JSON.stringify(edit.name) + renamed.slice(key.end), text);
+  }
+
   if ('items' in edit && old?.kind === 'array') {
     return withMembers(text, old, edit.items.map((item) => 'old' in item ? sliceOf(text, old.items[item.old]) : printed(text, old, item.value)));
   }

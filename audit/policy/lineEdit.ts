@@ -52,6 +52,14 @@ export function setField(text: string, path: Path, field: string, value: unknown
   return replacePair(text, pair, field, value);
 }
 
+/** Gives a field of the map at a path another name, wherever it stands in it. */
+export function renameField(text: string, path: Path, field: string, name: string): string {
+  const { map } = lookUp(text, path, field);
+  const keys = (map?.items ?? []).flatMap(({ key }) => isScalar(key) && key.value === field && key.range ? [key.range] : []);
+
+  return keys.reduceRight((renamed, [start, end]) => renamed.slice(0, start) + name + renamed.slice(end), text);
+}
+
 /** Puts the items of a block list in a new order, with new ones rendered, and leaves their lines as they are. */
 export function setList(text: string, path: Path, field: string, items: readonly Item[]): string {
   const { map, pair } = lookUp(text, path, field);

@@ -50,7 +50,9 @@ function apply(document: Document, edit: FieldEdit): boolean {
   }
   const pair = pairOf(map, edit.field);
 
-  if ('value' in edit && edit.value === undefined) {
+  if ('name' in edit) {
+    map.items.forEach(({ key }) => isScalar(key) && isKey(key, edit.field) && (key.value = edit.name));
+  } else if ('value' in edit && edit.value === undefined) {
     map.items = map.items.filter(({ key }) => !isKey(key, edit.field));
   } else if ('items' in edit && isSeq(pair?.value)) {
     const old = itemsWithComments(pair.value);

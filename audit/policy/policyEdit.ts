@@ -1,7 +1,8 @@
 /**
  * Edits of a policy as data, so that one can be shown, offered or kept before it is made.
  */
-import { addRule, duplicateRule, moveRule, removeRules, setPolicyField, setRule } from './edit';
+import { addRule, duplicateRule, moveField, moveRule, removeRules, setPolicyField, setRule } from './edit';
+import type { Path } from './finding';
 import { isSameValue } from './sameValue';
 import type { PolicyRule } from './types';
 
@@ -11,7 +12,8 @@ export type PolicyEdit =
   | { readonly type: 'remove'; readonly indexes: readonly number[] }
   | { readonly type: 'move'; readonly index: number; readonly to: number }
   | { readonly type: 'stages'; readonly omitStages: readonly string[] }
-  | { readonly type: 'managedFields'; readonly omitManagedFields: boolean | undefined };
+  | { readonly type: 'managedFields'; readonly omitManagedFields: boolean | undefined }
+  | { readonly type: 'field'; readonly from: Path; readonly to: Path; readonly value: unknown };
 
 /** The text after an edit. It throws as the edits of edit.ts do. */
 export function editPolicy(text: string, edit: PolicyEdit): string {
@@ -23,6 +25,7 @@ export function editPolicy(text: string, edit: PolicyEdit): string {
     case 'move': return moveRule(text, edit.index, edit.to);
     case 'stages': return setPolicyField(text, 'omitStages', edit.omitStages);
     case 'managedFields': return setPolicyField(text, 'omitManagedFields', edit.omitManagedFields);
+    case 'field': return moveField(text, edit.from, edit.to, edit.value);
   }
 }
 

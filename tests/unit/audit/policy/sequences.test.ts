@@ -2,9 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { fixOf } from '../../../../audit/lint/fix';
 import { canonicalPolicy } from '../../../../audit/policy/canonical';
 import { readPolicyDocument, type PolicyDocument } from '../../../../audit/policy/document';
 import { addRule, duplicateRule, moveRule, removeRules, setPolicyField, setRule } from '../../../../audit/policy/edit';
+import { withFieldEdit } from '../../../../audit/policy/fieldEdit';
+import { editPolicy } from '../../../../audit/policy/policyEdit';
 import { ruleReadingsOf } from '../../../../audit/policy/ruleReadings';
 import { STAGES, type Policy, type PolicyRule } from '../../../../audit/policy/types';
 import { newHistory, recorded, redone, undone } from '../../../../components/policy/policyHistory';
@@ -13,7 +16,7 @@ import { RULES, TEXTS, typedInto, TYPINGS, type Typing } from './texts';
 /** Positions are parts of the number of rules that there are then. */
 type Operation =
   | { readonly type: 'add' | 'set'; readonly at: number; readonly rule: PolicyRule }
-  | { readonly type: 'remove' | 'duplicate'; readonly at: number }
+  | { readonly type: 'remove' | 'duplicate' | 'mend'; readonly at: number }
   | { readonly type: 'move'; readonly at: number; readonly to: number }
   | { readonly type: 'stages'; readonly omitStages: readonly string[] }
   | { readonly type: 'type'; readonly typing: Typing }
@@ -22,7 +25,7 @@ type Operation =
 const POSITION = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const EDITS: fc.Arbitrary<Operation> = fc.oneof(
   fc.record({ type: fc.constantFrom('add', 'set'), at: POSITION, rule: RULES }),
-  fc.record({ type: fc.constantFrom('remove', 'duplicate'), at: POSITION }),
+  fc.record({ type: fc.constantFrom('remove', 'duplicate', 'mend'), at: POSITION }),
   fc.record({ type: fc.constant('move'), at: POSITION, to: POSITION }),
   fc.record({ type: fc.constant('stages'), omitStages: fc.subarray([...STAGES]) })
 );
@@ -82,7 +85,7 @@ describe('whatever is done to a policy', () => {
 function edited(text: string, operation: Operation): string {
   const { policy } = readPolicyDocument(text);
 
-  if (!policy || (!policy.rules.length && ['set', 'remove', 'duplicate', 'move'].includes(operation.type))) {
+  if (!policy || (!policy.rules.length && ['set', 'remove', 'duplicate', 'mend', 'move'].includes(operation.type))) {
     return text;
   }
   const [after, wanted] = both(text, policy, operation);
@@ -106,9 +109,18 @@ function both(text: string, policy: Policy, operation: Operation): [string, Poli
 
       return [moveRule(text, at, to), { ...policy, rules: rules.toSpliced(at, 1).toSpliced(to, 0, ...rules.slice(at, at + 1)) }];
     }
+    case 'mend': return mended(text, policy, at);
     case 'stages': return [setPolicyField(text, 'omitStages', operation.omitStages), { ...policy, omitStages: operation.omitStages }];
     default: return [text, policy];
   }
+}
+
+/** With the first unknown field of a rule as the one that was meant, where it has such a one. */
+function mended(text: string, policy: Policy, at: number): [string, Policy] {
+  const document = readPolicyDocument(text);
+  const fix = document.findings.filter(({ code, at: { path } }) => code === 'policy.unknownField' && path[0] === 'rules' && path[1] === at).map((finding) => fixOf(document, finding)).find((edit) => edit?.type === 'field');
+
+  return fix?.type === 'field' ? [editPolicy(text, fix), withFieldEdit({ ...policy }, { path: fix.to.slice(0, -1), field: String(fix.to.at(-1)), value: fix.value }) as unknown as Policy] : [text, policy];
 }
 
 /** The comments, but for those on some lines, counted from 1. */
@@ -125,7 +137,7 @@ function touchedLines(document: PolicyDocument, operation: Operation): { readonl
 
     return document.policy?.omitStages ? { from: start.line, to: end.line } : { from: 0, to: 0 };
   }
-  if (!('at' in operation) || !(operation.type === 'set' || operation.type === 'remove')) {
+  if (!('at' in operation) || !(['set', 'remove', 'mend'].includes(operation.type))) {
     return { from: 0, to: 0 };
   }
   const at = Math.floor(operation.at * count);

@@ -24,7 +24,7 @@ const RULE_LINES = fc.record({
   above:  fc.constantFrom([], ['#?'], ['', '#?'], ['  #?', '#?']),
   fields: fc.constantFrom(
     ['level: None'], ['level: Metadata   #?'], ['{level: Request, users: [jane]}'], ['{ level: None } #?'], ['level: "None"', 'verbs: [get, list]'], ['verbs:', '- get #?', '#?', '- list', 'level: Request'],
-    ['level: None', 'users: [jane,', '  joe] #?'], ['level: None', 'resources:', '- group: ""', '  resources: ["pods"] #?', '- group: apps', '  #?', '  resource: [deployments]'], ['users:', '    - jane', '    - joe', 'level: None', 'unknown: #?', '  a: 1']
+    ['level: None', 'users: [jane,', '  joe] #?'], ['level: None', 'resources:', '- group: ""', '  resources: ["pods"] #?', '- group: apps', '  #?', '  resource: [deployments]'], ['verb: get #?', 'level: None'], ['user:', '- jane #?', 'level: None'], ['level: None', 'resources:', '- verbs: [get] #?', '  resources: [pods]'], ['users:', '    - jane', '    - joe', 'level: None', 'unknown: #?', '  a: 1']
   ),
   below: fc.constantFrom([], [], ['  #?'], ['', '    #?'])
 });
