@@ -113,6 +113,18 @@ describe('what was found', () => {
     expect(line()).toBe(8);
   });
 
+  it('is said once of a field by a wrong name, which gets the one that was meant and keeps its lines', async () => {
+    const misspelt = `${ HEAD }- level: Metadata\n  verb: # of all\n  - get # one\n`;
+
+    mountEditor(misspelt);
+    const findings = get('audit-rule-0').findAll('[data-code]').filter((finding) => finding.text().includes('verb'));
+
+    expect(findings.map((finding) => finding.attributes('data-code'))).toEqual(['lint.fieldMeant']);
+    await findings[0]?.get('[data-testid="audit-fix"]').trigger('click');
+    await press('audit-fix-apply');
+    expect(text()).toBe(misspelt.replace('verb', 'verbs'));
+  });
+
   it('of the policy as a whole is mended as well', async () => {
     mountEditor(WRONG);
     await get('audit-policy-findings').get('[data-code="lint.requestReceived"] [data-testid="audit-fix"]').trigger('click');
