@@ -1,11 +1,12 @@
 // Comparing policies, looking at one before it is taken, and taking one from elsewhere.
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 
 import { CIS } from '../../audit/presets/cis';
 import { METADATA } from '../../audit/presets/metadata';
 import type { RancherCluster } from '../../audit/cluster/rancherCluster';
 import PolicyDifferences from '../../components/compare/PolicyDifferences.vue';
 import type { ApiRequest } from '../../rancher/store';
+import { eventually } from '../eventually';
 import { clusterWith, secret } from './given';
 import { mountForm, mountPart, partsOf, settled, type FormOptions, type MountedForm } from './host';
 import { fakeRancher } from './rancher';
@@ -29,7 +30,7 @@ async function open(testId: string): Promise<void> {
 
 /** Waits for the words of a part. */
 async function says(testId: string, words: string): Promise<void> {
-  await vi.waitFor(() => expect(find(testId).exists() && find(testId).text()).toContain(words));
+  await eventually(() => expect(find(testId).exists() && find(testId).text()).toContain(words));
 }
 
 const rows = () => find('audit-decisions').findAll('tbody tr').map((row) => row.findAll('th, td').map((cell) => [...cell.element.childNodes].map(({ textContent }) => textContent?.trim()).filter(Boolean).join(' ')).join(' | '));
@@ -43,7 +44,7 @@ describe('a comparison', () => {
     await says('audit-decisions-result', 'They decide the same in all');
     expect(get('audit-compare').text()).toContain('The texts are the same.');
     await type(`# a comment\n${ OWN }`);
-    await vi.waitFor(() => expect(get('audit-compare').text()).not.toContain('The texts are the same.'));
+    await eventually(() => expect(get('audit-compare').text()).not.toContain('The texts are the same.'));
     await says('audit-decisions-result', 'They decide the same in all');
   });
 
@@ -66,7 +67,7 @@ describe('a comparison', () => {
     const all = rows().length;
 
     await get('audit-decisions-words').setValue('TOKENREVIEWS none');
-    await vi.waitFor(() => expect(rows().length).toBeLessThan(all));
+    await eventually(() => expect(rows().length).toBeLessThan(all));
     expect(rows().every((row) => /None/.test(row))).toBe(true);
     await get('audit-decisions-words').setValue('no such thing');
     await says('audit-decisions-shown', '0 of');
@@ -84,7 +85,7 @@ describe('a comparison', () => {
     });
     const texts = () => part.findAll('.requests').map((row) => row.text());
 
-    await vi.waitFor(() => expect(texts()).toContain('update: widgets (any other group) if cluster-scoped, widgets (example.com) if cluster-scoped, by anyone'));
+    await eventually(() => expect(texts()).toContain('update: widgets (any other group) if cluster-scoped, widgets (example.com) if cluster-scoped, by anyone'));
     expect(texts().join()).toContain('status of custom resources, widgets/foo, widgets/status (any other group)');
     expect(texts().join()).toMatch(/all others, all others\/status, widgets\/foo, widgets\/status \(example\.com\).* widgets \(example\.com\) if namespaced/);
     part.unmount();
@@ -145,7 +146,7 @@ describe('a comparison', () => {
 
     expect(state()).toEqual(['false', '']);
     await type(OWN.replace('level: Metadata', 'level: Request'));
-    await vi.waitFor(() => expect(state()).toEqual(['true', expect.stringContaining('being compared')]));
+    await eventually(() => expect(state()).toEqual(['true', expect.stringContaining('being compared')]));
     expect(compared.classes()).toContain('stale');
     expect(get('audit-decisions-result').text()).toContain('the same');
     await says('audit-decisions-result', 'log more');
@@ -210,7 +211,7 @@ describe('a policy from elsewhere', () => {
   it.each([['fleet-default/off', 'is off'], ['fleet-default/imported', 'does not configure the nodes'], ['fleet-default/from-nothing', 'is not there']])('says why there is none in %s', async (id, reason) => {
     mount({ request });
     await open('audit-presets-import');
-    await vi.waitFor(() => expect(choices()).toEqual(['from-nothing', 'from-secret', 'imported', 'inline', 'off']));
+    await eventually(() => expect(choices()).toEqual(['from-nothing', 'from-secret', 'imported', 'inline', 'off']));
     await get('audit-import-name').setValue(id);
     await says('audit-import-state', reason);
     expect(get('audit-import-pick').attributes('disabled')).toBeDefined();
@@ -219,9 +220,9 @@ describe('a policy from elsewhere', () => {
   it.each(['fleet-default/inline', 'fleet-default/from-secret'])('of the cluster %s is previewed, and only its text is taken', async (id) => {
     mount({ request });
     await open('audit-presets-import');
-    await vi.waitFor(() => expect(choices()).toContain('inline'));
+    await eventually(() => expect(choices()).toContain('inline'));
     await get('audit-import-name').setValue(id);
-    await vi.waitFor(() => expect(get('audit-import-pick').attributes('disabled')).toBeUndefined());
+    await eventually(() => expect(get('audit-import-pick').attributes('disabled')).toBeUndefined());
     await press('audit-import-pick');
     expect(get('audit-replace').text()).toContain(`Preview of “Policy of ${ id.split('/')[1] }”`);
     await press('audit-replace-confirm');
@@ -245,7 +246,7 @@ describe('a policy from elsewhere', () => {
       }
     });
     await open('audit-presets-import');
-    await vi.waitFor(() => expect(choices()).toContain('from-secret'));
+    await eventually(() => expect(choices()).toContain('from-secret'));
     await get('audit-import-name').setValue('fleet-default/from-secret');
     await get('audit-import-name').setValue('fleet-default/off');
     await says('audit-import-state', 'is off');
@@ -259,9 +260,9 @@ describe('a policy from elsewhere', () => {
     mount({ request, methods: { 'provisioning.cattle.io.cluster': ['GET'], 'secret': ['GET', 'POST'] } });
     await open('audit-presets-import');
     await get('audit-import-from').setValue('Secret');
-    await vi.waitFor(() => expect(choices()).toEqual(['policy']));
+    await eventually(() => expect(choices()).toEqual(['policy']));
     await get('audit-import-name').setValue('policy');
-    await vi.waitFor(() => expect(get('audit-import-pick').attributes('disabled')).toBeUndefined());
+    await eventually(() => expect(get('audit-import-pick').attributes('disabled')).toBeUndefined());
     await press('audit-import-pick');
     expect(get('audit-replace').text()).toContain('Secret policy, audit-policy');
 
@@ -269,7 +270,7 @@ describe('a policy from elsewhere', () => {
     mount({ request, methods: {} });
     await open('audit-presets-import');
     await get('audit-import-from').setValue('Secret');
-    await vi.waitFor(() => expect(find('audit-import-name').element.tagName).toBe('INPUT'));
+    await eventually(() => expect(find('audit-import-name').element.tagName).toBe('INPUT'));
     await get('audit-import-name').setValue('nothing');
     await get('audit-import-name').trigger('change');
     await says('audit-import-state', 'no permission to read');
@@ -278,9 +279,9 @@ describe('a policy from elsewhere', () => {
   it('turns the audit log on with it where there was none', async () => {
     mount({ request, cluster: { ...RKE2, spec: { ...RKE2.spec, rkeConfig: { machineGlobalConfig: {} } } } });
     await open('audit-start-import');
-    await vi.waitFor(() => expect(choices()).toContain('inline'));
+    await eventually(() => expect(choices()).toContain('inline'));
     await get('audit-import-name').setValue('fleet-default/inline');
-    await vi.waitFor(() => expect(get('audit-import-pick').attributes('disabled')).toBeUndefined());
+    await eventually(() => expect(get('audit-import-pick').attributes('disabled')).toBeUndefined());
     await press('audit-import-pick');
     expect((find('audit-preset-import').element as HTMLInputElement).checked).toBe(true);
     await press('audit-turn-on');

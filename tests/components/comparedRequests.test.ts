@@ -1,8 +1,9 @@
 // How a comparison counts requests, and names those who send them.
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import type { VueWrapper } from '@vue/test-utils';
 
 import PolicyDifferences from '../../components/compare/PolicyDifferences.vue';
+import { eventually } from '../eventually';
 import { mountPart } from './host';
 
 const NOTHING = '- level: None';
@@ -12,7 +13,7 @@ const policyOf = (rules: string): string => `apiVersion: audit.k8s.io/v1\nkind: 
 
 async function compare(before: string, after: string): Promise<string> {
   part = mountPart(PolicyDifferences, { before: { title: 'One', policy: policyOf(before) }, after: { title: 'Own', policy: policyOf(after) }, kubernetesVersion: undefined });
-  await vi.waitFor(() => expect(part.find('[data-testid="audit-decisions-result"]').exists()).toBe(true));
+  await eventually(() => expect(part.find('[data-testid="audit-decisions-result"]').exists()).toBe(true));
 
   return part.get('[data-testid="audit-decisions-result"]').text();
 }

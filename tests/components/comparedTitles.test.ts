@@ -1,10 +1,11 @@
 // What a comparison calls the policies that it is about.
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { VueWrapper } from '@vue/test-utils';
 
 import { CIS } from '../../audit/presets/cis';
 import { METADATA } from '../../audit/presets/metadata';
 import PolicyDifferences from '../../components/compare/PolicyDifferences.vue';
+import { eventually } from '../eventually';
 import { mountPart } from './host';
 
 let part: VueWrapper;
@@ -12,14 +13,14 @@ const heads = () => part.findAll('[data-testid="audit-decisions"] thead th').map
 
 beforeEach(async () => {
   part = mountPart(PolicyDifferences, { before: { title: 'One', policy: METADATA.policy }, after: { title: 'Own', policy: CIS.policy }, kubernetesVersion: undefined });
-  await vi.waitFor(() => expect(heads()).toEqual(['One', 'Own']));
+  await eventually(() => expect(heads()).toEqual(['One', 'Own']));
 });
 afterEach(() => part.unmount());
 
 it('are the policies that were compared, until it is about others', async () => {
   await part.setProps({ before: { title: 'Two', policy: METADATA.policy.replace('level: Metadata', 'level: Request') } });
   expect(heads()).toEqual(['One', 'Own']);
-  await vi.waitFor(() => expect(heads()).toEqual(['Two', 'Own']));
+  await eventually(() => expect(heads()).toEqual(['Two', 'Own']));
 });
 
 it('changes with a title alone, without comparing again', async () => {

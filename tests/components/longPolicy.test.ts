@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { reportOf } from '../../audit/lint/report';
 import type { PolicyQuestion } from '../../components/policy/policyWorker';
+import { eventually } from '../eventually';
 import { mountForm, partsOf, settled, type MountedForm } from './host';
 
 const RULES = Array.from({ length: 150 }, (_, index) => `- level: Metadata\n  users: [user-${ index }]\n  namespaces: [namespace-of-user-${ index }, another-of-user-${ index }]\n`);
@@ -198,7 +199,7 @@ describe('a policy of many rules', () => {
   it('is read by the page where a worker can’t be started, or breaks', async () => {
     open();
     worker().onerror?.({ preventDefault: () => undefined });
-    await vi.waitFor(() => expect(get('audit-rule-0').text()).toContain('user-0'));
+    await eventually(() => expect(get('audit-rule-0').text()).toContain('user-0'));
     expect(worker().isTerminated).toBe(true);
     form.wrapper.unmount();
     vi.stubGlobal('Worker', class {
@@ -207,6 +208,6 @@ describe('a policy of many rules', () => {
       }
     });
     open(WRONG);
-    await vi.waitFor(() => expect(wrongLevels()).toBeGreaterThan(0));
+    await eventually(() => expect(wrongLevels()).toBeGreaterThan(0));
   });
 });

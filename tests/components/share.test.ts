@@ -15,6 +15,7 @@ import SharePart from '../../components/drafts/SharePart.vue';
 import SharedPolicyPage from '../../components/drafts/SharedPolicyPage.vue';
 import { inflated } from '../../components/drafts/deflate';
 import { fragmentOfPolicy, policyInFragment } from '../../components/drafts/policyLink';
+import { eventually } from '../eventually';
 import { mountPart, settled } from './host';
 
 const EXPECTATIONS = textOfExpectations([{ asked: { who: { user: 'jane', groups: [] }, what: { form: 'kubectl', line: 'get pods' } }, level: 'Metadata' }, { asked: { who: { user: 'jane', groups: [] }, what: { form: 'kubectl', line: 'get nodes' } }, level: 'None' }]);
@@ -96,7 +97,7 @@ describe('sharing', () => {
   }
 
   const link = () => (get('audit-share-link').element as HTMLInputElement).value;
-  const made = () => vi.waitFor(() => expect(get('audit-share-copy').attributes('disabled')).toBeUndefined());
+  const made = () => eventually(() => expect(get('audit-share-copy').attributes('disabled')).toBeUndefined());
 
   it('puts the policy with its name and its expectations behind the # of our page', async () => {
     await open();
@@ -149,10 +150,10 @@ describe('sharing', () => {
     expect(find('audit-share-expectations').exists()).toBe(false);
     expect(part.text()).toContain('It has no expectations');
     await part.setProps({ policy: noise(200) });
-    await vi.waitFor(() => expect(get('audit-share-note').text()).toMatch(/The link has \d,\d{3} characters/));
+    await eventually(() => expect(get('audit-share-note').text()).toMatch(/The link has \d,\d{3} characters/));
     expect(link().length).toBeLessThan(MAX_LINK_LENGTH);
     await part.setProps({ policy: noise(20_000) });
-    await vi.waitFor(() => expect(get('audit-share-note').text()).toContain('Download the policy instead'));
+    await eventually(() => expect(get('audit-share-note').text()).toContain('Download the policy instead'));
     expect([link(), get('audit-share-copy').attributes('disabled')]).toEqual(['', '']);
   });
 });
@@ -163,7 +164,7 @@ describe('the page of a link', () => {
   async function open(hash: string): Promise<void> {
     route.hash = hash;
     part = mountPart(SharedPolicyPage, {}, { route });
-    await vi.waitFor(() => expect(find('audit-shared-problem').exists() || find('audit-draft-keep').exists()).toBe(true));
+    await eventually(() => expect(find('audit-shared-problem').exists() || find('audit-draft-keep').exists()).toBe(true));
   }
 
   it('shows the policy with what there is to say of it, and nothing can be changed', async () => {
@@ -189,7 +190,7 @@ describe('the page of a link', () => {
     await get('audit-draft-keep').trigger('click');
     expect(find('audit-draft-dont-replace').exists()).toBe(true);
     route.hash = `#${ await fragmentOfPolicy({ ...POLICY, policy: OWN }) }`;
-    await vi.waitFor(() => expect(get('audit-rules').text()).toContain('by bob'));
+    await eventually(() => expect(get('audit-rules').text()).toContain('by bob'));
     expect(find('audit-draft-dont-replace').exists()).toBe(false);
     expect(get('audit-draft-state').text()).toBe('');
   });
@@ -214,9 +215,9 @@ describe('the page of a link', () => {
     await settled();
     expect(find('audit-shared-problem').exists()).toBe(false);
     route.hash = `#${ await fragmentOfPolicy({ ...POLICY, name: 'second' }) }`;
-    await vi.waitFor(() => expect(get('audit-shared').get('h1').text()).toBe('second'));
+    await eventually(() => expect(get('audit-shared').get('h1').text()).toBe('second'));
     route.hash = '#policy1z.AAAA';
-    await vi.waitFor(() => expect(get('audit-shared-problem').text()).toContain('damaged'));
+    await eventually(() => expect(get('audit-shared-problem').text()).toContain('damaged'));
     expect(find('audit-draft-keep').exists()).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 // What a cluster left, on the embedded Rancher: after a save that nobody could clean up behind, and with others at work meanwhile.
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import { clusterAfter, draftAuditSettings, neededSources, readAuditSettings } from '../../../audit/cluster/distributions';
 import type { OlderGroup } from '../../../audit/cluster/olderSources';
@@ -12,6 +12,7 @@ import { startRancher, type Rancher } from '../../../demo/rancher/server';
 import { clusterStore } from '../../../rancher/clusterStore';
 import { olderIn, olderState, removeOlder, type OlderPlace } from '../../../rancher/olderSources';
 import { sourceStore } from '../../../rancher/sourceStore';
+import { eventually } from '../../eventually';
 import { apiAs, type RecordedApi } from './api';
 
 const CLUSTER = '/v1/provisioning.cattle.io.clusters/fleet-default/docs-secret';
@@ -29,7 +30,7 @@ const planError = async () => (await (await fetch(`${ rancher.url }/demo/plans/f
 
 /** Writes the cluster as a function makes it; Rancher itself writes its status at any time. */
 async function write(change: (cluster: RancherCluster) => Promise<RancherCluster>): Promise<void> {
-  await vi.waitFor(async () => api.request({ url: CLUSTER, method: 'PUT', data: await change(await get(CLUSTER) as RancherCluster) }));
+  await eventually(async () => api.request({ url: CLUSTER, method: 'PUT', data: await change(await get(CLUSTER) as RancherCluster) }));
 }
 
 /** What a host without hooks does: it saves the cluster, and nothing comes after. */
