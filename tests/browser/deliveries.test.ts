@@ -6,10 +6,13 @@ import { ON_REAL_SERVERS } from './hosts';
 const POLICY_PATH = '/etc/rancher/rke2/kubernetes-audit/policy.yaml';
 const INLINE_PATH = '/var/lib/rancher/rke2/etc/config-files/audit-policy-file';
 const ARGS = 'kube-apiserver-arg';
+/** In milliseconds. */
+const PATIENCE = 30_000;
 
 type Machine = MachinePlans['machines'][number];
 
 const argumentsOf = ({ config }: Machine): readonly string[] => config[ARGS] as readonly string[] | undefined ?? [];
+const serversOf = (machines: readonly Machine[]): readonly Machine[] => machines.filter(({ machine }) => machine.includes('-cp-'));
 const fileAt = ({ files }: Machine, path: string): string | undefined => files.find((file) => file.path === path)?.content;
 
 /** What auditing is configured by; the host's form fills in other fields by itself. */
@@ -23,15 +26,20 @@ async function save(dashboard: Dashboard): Promise<void> {
   expect((await (await dashboard.save()).response())?.status()).toBe(200);
 }
 
-/** The plans, once every machine has its own. */
-async function appliedPlans(dashboard: Dashboard, cluster: string): Promise<readonly Machine[]> {
-  await expect.poll(async () => {
+/** Waits until every machine has applied a plan, and all of them are as they should be: each gets its plan when those before it are done. */
+async function expectPlans(dashboard: Dashboard, cluster: string, check: (machines: readonly Machine[]) => void): Promise<void> {
+  await expect(async () => {
     const { error, machines } = await dashboard.plan(cluster);
 
-    return error || machines.every(({ applied }) => applied);
-  }).toBe(true);
+    expect(error).toBe('');
+    expect(machines.map(({ applied }) => applied)).toEqual(machines.map(() => true));
+    check(machines);
+  }).toPass({ timeout: PATIENCE });
+}
 
-  return (await dashboard.plan(cluster)).machines;
+/** Waits until a machine has a file with the text. */
+async function expectFile(dashboard: Dashboard, cluster: string, path: string, text: string): Promise<void> {
+  await expectPlans(dashboard, cluster, (machines) => expect(machines.map((machine) => fileAt(machine, path)).join()).toContain(text));
 }
 
 for (const delivery of ['inline', 'inline-selector', 'secret', 'configmap', 'secret-selector', 'configmap-selector']) {
@@ -43,20 +51,22 @@ for (const delivery of ['inline', 'inline-selector', 'secret', 'configmap', 'sec
     await dashboard.tab.getByTestId(`audit-delivery-${ delivery }`).check();
     await save(dashboard);
 
-    const machines = await appliedPlans(dashboard, 'pools');
-    const [servers, workers] = [machines.filter(({ machine }) => machine.includes('-cp-')), machines.filter(({ machine }) => machine.includes('-workers-'))];
     const isInline = delivery.startsWith('inline');
 
-    expect(servers.length).toBeGreaterThan(0);
-    expect(workers.length).toBeGreaterThan(0);
-    for (const server of servers) {
-      expect(fileAt(server, isInline ? INLINE_PATH : POLICY_PATH)?.trim()).toBe(METADATA.policy.trim());
-      expect(isInline ? server.config['audit-policy-file'] : argumentsOf(server).find((argument) => argument.startsWith('audit-policy-file='))).toBe(isInline ? INLINE_PATH : `audit-policy-file=${ POLICY_PATH }`);
-    }
-    for (const worker of workers) {
-      expect(worker.config['audit-policy-file']).toBe(delivery === 'inline' ? INLINE_PATH : undefined);
-      expect(argumentsOf(worker)).toEqual([]);
-    }
+    await expectPlans(dashboard, 'pools', (machines) => {
+      const [servers, workers] = [serversOf(machines), machines.filter(({ machine }) => machine.includes('-workers-'))];
+
+      expect(servers.length).toBeGreaterThan(0);
+      expect(workers.length).toBeGreaterThan(0);
+      for (const server of servers) {
+        expect(fileAt(server, isInline ? INLINE_PATH : POLICY_PATH)?.trim()).toBe(METADATA.policy.trim());
+        expect(isInline ? server.config['audit-policy-file'] : argumentsOf(server).find((argument) => argument.startsWith('audit-policy-file='))).toBe(isInline ? INLINE_PATH : `audit-policy-file=${ POLICY_PATH }`);
+      }
+      for (const worker of workers) {
+        expect(worker.config['audit-policy-file']).toBe(delivery === 'inline' ? INLINE_PATH : undefined);
+        expect(argumentsOf(worker)).toEqual([]);
+      }
+    });
 
     await dashboard.openTab('pools');
     await dashboard.tab.getByTestId('audit-turn-off').click();
@@ -70,13 +80,13 @@ test('an inline policy moves to the control plane alone, and from there into a S
   await dashboard.tab.getByTestId('audit-delivery-inline-selector').check();
   await save(dashboard);
   expect((await dashboard.cluster('docs-inline')).spec.rkeConfig.machineGlobalConfig['audit-policy-file']).toBeUndefined();
-  expect((await appliedPlans(dashboard, 'docs-inline')).map((machine) => fileAt(machine, INLINE_PATH)).join()).toContain('RequestResponse');
+  await expectFile(dashboard, 'docs-inline', INLINE_PATH, 'RequestResponse');
 
   await dashboard.openTab('docs-inline');
   await dashboard.tab.getByTestId('audit-delivery-secret').check();
   await save(dashboard);
   expect(JSON.stringify((await dashboard.cluster('docs-inline')).spec)).not.toContain('RequestResponse');
-  expect((await appliedPlans(dashboard, 'docs-inline')).map((machine) => fileAt(machine, POLICY_PATH)).join()).toContain('RequestResponse');
+  await expectFile(dashboard, 'docs-inline', POLICY_PATH, 'RequestResponse');
 });
 
 test('where a pod security template gives arguments, no selector is offered, and the template’s stay', ON_REAL_SERVERS, async ({ dashboard }) => {
@@ -90,9 +100,7 @@ test('where a pod security template gives arguments, no selector is offered, and
   await dashboard.tab.getByTestId('audit-delivery-secret').check();
   await save(dashboard);
 
-  const servers = (await appliedPlans(dashboard, 'pools')).filter(({ machine }) => machine.includes('-cp-'));
-
-  expect(servers.map(argumentsOf)).toEqual(servers.map(() => expect.arrayContaining([TEMPLATE_ARGUMENT, `audit-policy-file=${ POLICY_PATH }`]) as unknown));
+  await expectPlans(dashboard, 'pools', (machines) => expect(serversOf(machines).map(argumentsOf)).toEqual(serversOf(machines).map(() => expect.arrayContaining([TEMPLATE_ARGUMENT, `audit-policy-file=${ POLICY_PATH }`]) as unknown)));
   await dashboard.openTab('pools');
   await dashboard.tab.getByTestId('audit-turn-off').click();
   await save(dashboard);
@@ -162,5 +170,5 @@ test('a standard user may create Secrets and no ConfigMaps, and is told so', ON_
   await save(dashboard);
 
   await dashboard.signIn('admin');
-  expect((await appliedPlans(dashboard, 'docs-inline')).map((machine) => fileAt(machine, POLICY_PATH)).join()).toContain('RequestResponse');
+  await expectFile(dashboard, 'docs-inline', POLICY_PATH, 'RequestResponse');
 });
