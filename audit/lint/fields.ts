@@ -27,8 +27,9 @@ const MEANT: ReadonlyMap<string, string> = new Map([
 export function findingsOfFields({ findings }: Linted): Finding[] {
   return findings.filter(({ code }) => code === 'policy.unknownField').flatMap(({ at }) => {
     const meant = fieldMeant(at.path);
+    const params = { field: String(at.path.at(-1)), meant: meant?.field ?? '' };
 
-    return meant ? [{ ...warning(meant.isElsewhere ? `fieldOf.${ meant.home }` : 'fieldMeant', at.path, { field: String(at.path.at(-1)), meant: meant.field }), at }] : [];
+    return meant ? [{ ...meant.isElsewhere ? warning(`fieldOf.${ meant.home }`, at.path, params) : warning('fieldMeant', at.path, params), at }] : [];
   });
 }
 

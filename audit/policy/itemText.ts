@@ -11,9 +11,11 @@ export function itemText(item: string, empty: string = EMPTY): string {
   return item || empty;
 }
 
-/** All items, one after the other. */
-export function itemsText(items: readonly string[], t: Words, empty?: string): string {
-  return items.map((item) => itemText(item, empty)).join(t('rule.comma'));
+/** The first of some texts, one after the other, and how many more there are. */
+export function listText(texts: readonly string[], t: Words, most: number): string {
+  const shown = texts.slice(0, most).join(t('rule.comma'));
+
+  return texts.length > most ? t('rule.andMore', { items: shown, count: texts.length - most }) : shown;
 }
 
 /** An API group's words: the core group has no name, and one that is called so is another. */

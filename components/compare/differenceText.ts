@@ -1,6 +1,7 @@
 /**
  * Requests that are decided differently, in words: done how, to what, by whom, where.
  */
+import { listText } from '../../audit/policy/itemText';
 import type { Difference, Outcome } from '../../audit/request/compare';
 import type { Extent, GroupPart } from '../../audit/request/mergeDifferences';
 import { OTHER } from '../../audit/request/requestKinds';
@@ -77,12 +78,6 @@ export function memberText(member: Who, t: Texts): string {
 
 function partsText<Item>(key: 'names' | 'namespaces', extent: Extent<Item>, texts: (item: Item) => readonly string[], t: Texts, list: (items: readonly string[]) => string): string[] {
   return extent.of === 'all' ? [] : [t(`compare.${ key }.${ extent.of }`, { items: list(extent.items.flatMap(texts)) })];
-}
-
-function listText(items: readonly string[], t: Texts, most: number): string {
-  const shown = items.slice(0, most).join(t('rule.comma'));
-
-  return items.length > most ? t('compare.andMore', { items: shown, count: items.length - most }) : shown;
 }
 
 /** What a policy does with a request besides the level: the rule, the stages that it leaves out, and whether managed fields are. */
