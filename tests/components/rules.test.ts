@@ -201,6 +201,27 @@ describe('new rules', () => {
     expect(document.activeElement).toBe(get('audit-from-template').element);
   });
 
+  it.each([
+    ['templates', 'audit-from-template', 'audit-templates'],
+    ['why a finding matters', 'audit-why', 'audit-lesson'],
+    ['a fix', 'audit-fix', 'audit-fix-apply'],
+    ['what the YAML pane tells of itself', 'audit-yaml-info', 'audit-yaml-help']
+  ])('close %s by Escape on their button, and nothing around them', async (_, button, shown) => {
+    const isShown = () => find(shown).exists() && find(shown).isVisible();
+    let heard = 0;
+
+    mountEditor(`${ HEAD }- level: Metadata\n  resources:\n  - group: core\n    resources: [pods]\n`);
+    part().element.parentElement?.addEventListener('keydown', () => heard++);
+    get(button).element.focus();
+    await press(button);
+    expect(isShown()).toBe(true);
+    await get(button).trigger('keydown', { key: 'Escape' });
+    await settled();
+    expect([isShown(), heard, document.activeElement === get(button).element]).toEqual([false, 0, true]);
+    await get(button).trigger('keydown', { key: 'Escape' });
+    expect(heard).toBe(1);
+  });
+
   it('can be given by others', async () => {
     mountEditor(THREE);
     await (part().vm as unknown as { addRule(rule: object): Promise<void> }).addRule({ level: 'Request', users: ['tried'] });
