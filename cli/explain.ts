@@ -43,7 +43,7 @@ export const EXPLAIN: Command = {
     const explanation = explain(document.policy, request);
     const events = expectedEvents(request, explanation);
 
-    await (values['json'] ? printJson(io.out, answerOf(explanation, events)) : print(io.out, [...linesOf(document, explanation, events, t, styleOf(io.out.isTerminal)), ...guessNotes(guessed, t)]));
+    await (values['json'] ? printJson(io.out, { ...answerOf(explanation, events), scopeGuessed: guessed }) : print(io.out, [...linesOf(document, explanation, events, t, styleOf(io.out.isTerminal)), ...guessNotes(guessed, t)]));
 
     return EXIT.done;
   }

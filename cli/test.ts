@@ -68,7 +68,7 @@ function answerOf(results: readonly Judged[]): object {
   return {
     accepted: true,
     holds:    results.every(({ result }) => result.holds),
-    results:  results.map(({ file, index, expectation, result }) => ({ file, index, user: expectation.asked.who.user ?? null, request: textOfWhat(expectation.asked.what), expected: expectation.level, level: result.level ?? null, rule: result.rule ?? null, holds: result.holds }))
+    results:  results.map(({ file, index, expectation, result }) => ({ file, index, user: expectation.asked.who.user ?? null, request: textOfWhat(expectation.asked.what), expected: expectation.level, level: result.level ?? null, rule: result.rule ?? null, holds: result.holds, scopeGuessed: result.guessed }))
   };
 }
 
