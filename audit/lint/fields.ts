@@ -9,7 +9,7 @@ import { warning } from './finding';
 import type { Linted } from './lint';
 import { nearest } from './nearest';
 
-type Home = 'policy' | 'rule' | 'resources';
+export type Home = 'policy' | 'rule' | 'resources';
 
 const FIELDS: ReadonlyMap<Home, readonly string[]> = new Map<Home, readonly string[]>([
   ['policy', ['apiVersion', 'kind', 'metadata', 'omitStages', 'omitManagedFields', 'rules']],
@@ -23,13 +23,24 @@ const MEANT: ReadonlyMap<string, string> = new Map([
   ['actions', 'verbs'], ['auditlevel', 'level']
 ]);
 
-/** A finding for each unknown field that belongs elsewhere, or that is nearly one, where reading has found it. */
-export function findingsOfFields({ findings }: Linted): Finding[] {
-  return findings.filter(({ code }) => code === 'policy.unknownField').flatMap(({ at }) => {
-    const meant = fieldMeant(at.path);
-    const params = { field: String(at.path.at(-1)), meant: meant?.field ?? '' };
+/** A field that we know, what it stands in, and whether that is elsewhere than where an unknown one stands. */
+export interface MeantField {
+  readonly home: Home;
+  readonly field: string;
+  readonly isElsewhere: boolean;
+}
 
-    return meant ? [{ ...meant.isElsewhere ? warning(`fieldOf.${ meant.home }`, at.path, params) : warning('fieldMeant', at.path, params), at }] : [];
+/** A finding for each unknown field that belongs elsewhere, or that is nearly one, in the place of the one that reading gave. */
+export function findingsOfFields({ findings }: Linted): Finding[] {
+  return findings.filter(isUnknownField).flatMap(({ at, params }) => {
+    const meant = fieldMeant(at.path);
+
+    if (!meant) {
+      return [];
+    }
+    const { code, severity } = meant.isElsewhere ? warning(`fieldOf.${ meant.home }`, at.path) : warning('fieldMeant', at.path);
+
+    return [{ code, severity, at, params: { ...params, meant: meant.field } }];
   });
 }
 
@@ -38,8 +49,13 @@ export function explainsField({ code }: Finding): boolean {
   return code === 'lint.fieldMeant' || code.startsWith('lint.fieldOf.');
 }
 
-/** What an unknown field at a path probably is, and what it stands in then; undefined where it is like none. */
-export function fieldMeant(path: Path): { readonly home: Home; readonly field: string; readonly isElsewhere: boolean } | undefined {
+/** Whether a finding says no more of a field than that it is unknown. */
+export function isUnknownField({ code }: Finding): boolean {
+  return code === 'policy.unknownField';
+}
+
+/** What an unknown field at a path probably is; undefined where it is like none. */
+export function fieldMeant(path: Path): MeantField | undefined {
   const field = String(path.at(-1));
   const own = homeOf(path);
   // Groups in a rule are of users: an entry of resources has one group.

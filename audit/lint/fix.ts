@@ -1,16 +1,14 @@
 /**
  * The exact edit that mends what a finding is about, for those that leave no doubt about what was meant.
  *
- * A new fix is one entry in the table.
+ * A new fix is one entry in the table; those of unknown fields are in fieldFix.ts.
  */
-import type { PolicyDocument } from '../policy/document';
-import { valueAt } from '../policy/fieldEdit';
 import type { Finding, Path } from '../policy/finding';
 import type { PolicyEdit } from '../policy/policyEdit';
-import { valueOf } from '../policy/tree';
 import { LEVELS, STAGES, type GroupResources, type Policy, type PolicyRule } from '../policy/types';
 import { matchesResource } from '../request/mismatch';
-import { explainsField, fieldMeant } from './fields';
+import { fieldFix } from './fieldFix';
+import { explainsField, isUnknownField } from './fields';
 import { nearest } from './nearest';
 
 /** A rule that a finding is about, and the rest of the path in it. */
@@ -54,15 +52,15 @@ const OF_POLICY: ReadonlyMap<string, (policy: Policy) => PolicyEdit> = new Map<s
   ['lint.noCatchAll', ({ rules }) => ({ type: 'add', index: rules.length, rule: { level: 'Metadata' } })]
 ]);
 
-/** What mends a finding about a policy; undefined where that is for the user to decide, or where the text is no policy. */
-export function fixOf({ policy, text }: Pick<PolicyDocument, 'policy' | 'text'>, finding: Finding): PolicyEdit | undefined {
+/** What mends a finding about a policy; undefined where that is for the user to decide. */
+export function fixOf(policy: Policy, finding: Finding): PolicyEdit | undefined {
   const { code, at, params } = finding;
 
-  if (!policy || at.object !== 'policy') {
+  if (at.object !== 'policy') {
     return undefined;
   }
-  if (code === 'policy.unknownField' || explainsField(finding)) {
-    return fieldFix(policy, valueOf(text), at.path);
+  if (isUnknownField(finding) || explainsField(finding)) {
+    return fieldFix(policy, finding);
   }
   const [rules, index, ...path] = at.path;
   const rule = rules === 'rules' && typeof index === 'number' ? policy.rules[index] : undefined;
@@ -72,42 +70,6 @@ export function fixOf({ policy, text }: Pick<PolicyDocument, 'policy' | 'text'>,
   }
 
   return rule && typeof index === 'number' ? OF_RULES.get(code)?.({ policy, rule, index, path, params }) : OF_POLICY.get(code)?.(policy);
-}
-
-/** What a field holds in which a value of an unknown one may go; the other fields of rules and their resources are lists of strings. */
-const TYPES: ReadonlyMap<string, 'string' | 'boolean'> = new Map([['level', 'string'], ['group', 'string'], ['omitManagedFields', 'boolean']]);
-
-/** The field that was meant, with the value as it has to be there. */
-function fieldFix(policy: Policy, raw: unknown, from: Path): PolicyEdit | undefined {
-  const meant = fieldMeant(from);
-  const to = meant && placeOf(policy, from, meant);
-  const value = meant && valueFor(meant.home === 'rule' && meant.field === 'resources' ? 'objects' : TYPES.get(meant.field) ?? 'strings', valueAt(raw, from));
-
-  return to && value !== undefined && [undefined, null].some((none) => none === valueAt(raw, to)) ? { type: 'field', from, to, value } : undefined;
-}
-
-/** Where a field belongs; undefined where that may be more than one place. */
-function placeOf(policy: Policy, from: Path, { home, field, isElsewhere }: NonNullable<ReturnType<typeof fieldMeant>>): Path | undefined {
-  const [rules, index] = from;
-  const rule = typeof index === 'number' ? policy.rules[index] : undefined;
-
-  if (!isElsewhere) {
-    return field === 'rules' || field === 'metadata' ? undefined : [...from.slice(0, -1), field];
-  }
-
-  return rule?.resources?.length !== 1 || rules === undefined || index === undefined || home === 'policy' ? undefined : home === 'rule' ? [rules, index, field] : [rules, index, 'resources', 0, field];
-}
-
-/** A value as a field of the type takes it; undefined where it can't be. */
-function valueFor(type: 'string' | 'boolean' | 'strings' | 'objects', value: unknown): unknown {
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-
-  switch (type) {
-    case 'string': return list.length === 1 && typeof list[0] === 'string' ? list[0] : undefined;
-    case 'boolean': return typeof value === 'boolean' ? value : undefined;
-    case 'strings': return list.every((item) => typeof item === 'string') ? list : undefined;
-    case 'objects': return list.every((item) => typeof item === 'object' && item !== null && !Array.isArray(item)) ? list : undefined;
-  }
 }
 
 function stageFix({ omitStages = [], rules }: Policy, path: Path, got: string): PolicyEdit | undefined {

@@ -4,7 +4,7 @@
 import { readPolicyDocument, type PolicyDocument } from '../policy/document';
 import type { Finding, Path, TextRange } from '../policy/finding';
 import type { Policy } from '../policy/types';
-import { explainsField } from './fields';
+import { explainsField, isUnknownField } from './fields';
 import { findingsOfLint } from './lint';
 
 export interface PolicyReport {
@@ -51,9 +51,9 @@ export function findingsOfDocument({ policy, error, findings, rangeOf }: PolicyD
     return findings;
   }
   const ofLint = findingsOfLint(policy, findings, kubernetesVersion).map((finding) => finding.at.range ? finding : withRange(finding, rangeOf(finding.at.path)));
-  const explained = new Set(ofLint.filter(explainsField).map(({ at }) => at));
+  const explained = new Set(ofLint.filter(explainsField).map(({ at }) => JSON.stringify(at)));
 
-  return [...findings.filter(({ code, at }) => code !== 'policy.unknownField' || !explained.has(at)), ...ofLint];
+  return [...findings.filter((finding) => !isUnknownField(finding) || !explained.has(JSON.stringify(finding.at))), ...ofLint];
 }
 
 function withRange(finding: Finding, range: TextRange | undefined): Finding {

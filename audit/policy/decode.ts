@@ -8,7 +8,7 @@
 import { fieldName, type Finding, type Path, type Severity } from './finding';
 import { POLICY, type GoType } from './goTypes';
 import { goQuoted } from './goText';
-import type { JsonNode, Span } from './jsonTree';
+import { plainValue, type JsonField, type JsonNode, type Span } from './jsonTree';
 import { isDate } from './scalars';
 import type { TextLines } from './textLines';
 import type { Policy, PolicyRule } from './types';
@@ -23,12 +23,15 @@ export interface Decoded {
   readonly strictErrors: readonly string[];
 }
 
+/** Longer values of unknown fields, as JSON, are not told. */
+const MAX_VALUE_LENGTH = 1_000;
+
 /** The same limit as in sigs.k8s.io/json. */
 const MAX_STRICT_ERRORS = 100;
 
-/** Decodes a policy's tree. */
-export function decodePolicy(root: JsonNode, lines: TextLines): Decoded {
-  const decoder = new Decoder(lines);
+/** Decodes a policy's tree; `repeated` are the paths of fields of which the tree has the last one alone. */
+export function decodePolicy(root: JsonNode, lines: TextLines, repeated: readonly Path[] = []): Decoded {
+  const decoder = new Decoder(lines, repeated);
   const fields = decoder.decode(POLICY, root, undefined, { path: [], fields: [], struct: '' }) as { [K in keyof Policy]?: Policy[K] };
 
   return {
@@ -55,9 +58,11 @@ class Decoder {
   /** An error that ends the decoding at once, and so is the one that is reported. */
   fatal: string | undefined;
   readonly #lines: TextLines;
+  readonly #repeated: ReadonlySet<string>;
 
-  constructor(lines: TextLines) {
+  constructor(lines: TextLines, repeated: readonly Path[]) {
     this.#lines = lines;
+    this.#repeated = new Set(repeated.map(fieldName));
   }
 
   /** The value of a type; `previous` is what an earlier field of the same name left. */
@@ -125,6 +130,7 @@ class Decoder {
     }
     const decoded = new Map<string, unknown>(Object.entries(previous ?? {}));
     const seen = new Set<string>();
+    let twice: ReadonlySet<string> | undefined;
 
     for (const { name, key, value } of node.fields) {
       const field = type.fields.get(name);
@@ -135,7 +141,7 @@ class Decoder {
         decoded.set(name, this.decode(field, value, decoded.get(name), { path, fields: [...place.fields, name], struct: type.name.replace('v1.', '') }));
       } else {
         this.#strict('unknown field', path);
-        this.#add('policy.unknownField', 'warn', path, key, { field: name });
+        this.#add('policy.unknownField', 'warn', path, key, { field: name, ...(twice ??= namesTwice(node.fields)).has(name) || this.#repeated.has(fieldName(path)) ? {} : valueParams(value) });
       }
     }
 
@@ -181,6 +187,19 @@ class Decoder {
   #add(code: string, severity: Severity, path: Path, span: Span, params: Finding['params']): void {
     this.findings.push({ code, severity, at: { object: 'policy', path, range: this.#lines.rangeOf(span) }, params });
   }
+}
+
+/** What an unknown field holds, as JSON, where that is short. */
+function valueParams(node: JsonNode): { readonly value?: string } {
+  const value = node.end - node.start < MAX_VALUE_LENGTH ? JSON.stringify(plainValue(node)) : undefined;
+
+  return value !== undefined && value.length < MAX_VALUE_LENGTH ? { value } : {};
+}
+
+function namesTwice(fields: readonly JsonField[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+
+  return new Set(fields.map(({ name }) => name).filter((name) => seen.has(name) || !seen.add(name)));
 }
 
 const WANTED: Readonly<Record<GoType['kind'], string>> = {

@@ -61,7 +61,7 @@ export function readPolicyDocument(text: string, kubernetesVersion?: string): Po
 function documentOf(text: string, root: JsonNode, duplicates: readonly DuplicateKey[], lines: TextLines, minor: number): PolicyDocument {
   const rangeOf = (path: Path): TextRange => lines.rangeOf(spanOf(root, path));
   const typeProblem = problemOfType(root);
-  const decoded = root.kind === 'object' ? decodePolicy(root, lines) : undefined;
+  const decoded = root.kind === 'object' ? decodePolicy(root, lines, duplicates.map(({ path }) => path)) : undefined;
   const validation = decoded && decoded.error === undefined && !typeProblem ? findingsOfPolicy(decoded.policy, minor) : [];
   const findings = [
     ...(typeProblem ? [findingOfType(typeProblem)] : []),

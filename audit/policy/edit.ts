@@ -6,10 +6,10 @@
  * Any other style (`rules: [{…}]`, aliases) is printed anew with its comments; so is a text in which the edit did not mean what it should.
  */
 import { readPolicyDocument } from './document';
-import { valueAt, withFieldEdit, type FieldEdit } from './fieldEdit';
+import { isFree, nameOf, valueAt, withFieldEdit, type FieldEdit } from './fieldEdit';
 import type { Path } from './finding';
 import { withJson } from './jsonEdit';
-import { asList, itemsOf, renameField, setField, setList, withItems, type Fields, type Item } from './lineEdit';
+import { asList, itemsOf, moveField as moveLines, setField, setList, withItems, type Fields, type Item } from './lineEdit';
 import { withNodes, withNodesExpanded } from './nodeEdit';
 import { isJsonText } from './readJson';
 import { blockText } from './render';
@@ -62,30 +62,34 @@ export function setPolicyField<Name extends 'omitStages' | 'omitManagedFields'>(
 }
 
 /**
- * Gives a field that we don't know, in the same rule or in the policy itself, the name or the place of one that we know, and a value. A text
- * without the one, or with a value of the other already, stays as it is.
+ * Makes a field another one, of the same rule or of the policy itself, and gives it a value: its own, in a list or out of one. A text in
+ * which the one has another value, or the other one has a value already, stays as it is.
  */
 export function moveField(text: string, from: Path, to: Path, value: unknown): string {
   const raw = fieldsOf(text);
   const [old, taken] = [valueAt(raw, from), valueAt(raw, to)];
-  const [rules, index] = from;
+  const [own, field, home, name] = [from.slice(0, -1), nameOf(from), to.slice(0, -1), nameOf(to)];
 
-  if (old === undefined || (taken !== undefined && taken !== null)) {
+  if (old === undefined || !isFree(taken) || ![value, asList(value).length === 1 ? asList(value)[0] : value, [value]].some((same) => isSameValue(old, same))) {
     return text;
   }
-  const [own, field, home, name] = [from.slice(0, -1), String(from.at(-1)), to.slice(0, -1), String(to.at(-1))];
-  const isHere = isSameValue(own, home);
   const edits: FieldEdit[] = [
-    ...taken === null ? [{ path: home, field: name, value: undefined }] : [],
-    isHere ? { path: own, field, name } : { path: own, field, value: undefined },
-    ...isHere && isSameValue(old, value) ? [] : [{ path: home, field: name, value }]
+    ...taken === undefined ? [] : [{ path: home, field: name, value: undefined }],
+    { path: own, field, to },
+    ...isSameValue(old, value) ? [] : [{ path: home, field: name, value }]
   ];
+  const [rules, index] = from;
 
-  return rules === 'rules' && typeof index === 'number' ? setFieldsOfRule(text, index, edits.map((edit) => ({ ...edit, path: edit.path.slice(2) }))) : setFieldsOfPolicy(text, edits);
+  return rules === 'rules' && typeof index === 'number' ? setFieldsOfRule(text, index, edits.map((edit) => below(edit, (path) => path.slice(2)))) : setFieldsOfPolicy(text, edits);
+}
+
+/** An edit of the same in another part of the text. */
+function below(edit: FieldEdit, placeOf: (path: Path) => Path): FieldEdit {
+  return { ...edit, path: placeOf(edit.path), ...'to' in edit ? { to: placeOf(edit.to) } : {} };
 }
 
 function setFieldsOfRule(text: string, index: number, edits: readonly FieldEdit[]): string {
-  return throughPart(text, partOfRule(text, index), (part) => setFields(part, edits.map((edit) => ({ ...edit, path: ['rules', part === text ? index : 0, ...edit.path] }))), (raw, ofPart) => ({ ...raw, rules: asList(raw['rules']).with(index, asList(ofPart['rules'])[0]) }));
+  return throughPart(text, partOfRule(text, index), (part) => setFields(part, edits.map((edit) => below(edit, (path) => ['rules', part === text ? index : 0, ...path]))), (raw, ofPart) => ({ ...raw, rules: asList(raw['rules']).with(index, asList(ofPart['rules'])[0]) }));
 }
 
 function setFieldsOfPolicy(text: string, edits: readonly FieldEdit[]): string {
@@ -105,7 +109,7 @@ function setFields(text: string, edits: readonly FieldEdit[]): string {
 }
 
 function withLines(text: string, edit: FieldEdit): string {
-  return 'items' in edit ? setList(text, edit.path, edit.field, edit.items) : 'name' in edit ? renameField(text, edit.path, edit.field, edit.name) : setField(text, edit.path, edit.field, edit.value);
+  return 'items' in edit ? setList(text, edit.path, edit.field, edit.items) : 'to' in edit ? moveLines(text, edit.path, edit.field, edit.to) : setField(text, edit.path, edit.field, edit.value);
 }
 
 /**

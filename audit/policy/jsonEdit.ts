@@ -3,8 +3,8 @@
  *
  * The caller checks what the text then means (edit.ts).
  */
-import type { FieldEdit } from './fieldEdit';
-import { fieldOf, type JsonNode, type Span } from './jsonTree';
+import { moveOf, nameOf, type FieldEdit, type FieldMove } from './fieldEdit';
+import { fieldOf, plainValue, type JsonNode, type Span } from './jsonTree';
 import { readJson } from './readJson';
 
 type Collection = Extract<JsonNode, { kind: 'object' | 'array' }>;
@@ -19,8 +19,8 @@ export function withJson(text: string, edit: FieldEdit): string | undefined {
   const { field } = edit;
   const old = fieldOf(map, field);
 
-  if ('name' in edit) {
-    return map.fields.filter(({ name }) => name === field).reduceRight((renamed, { key }) => renamed.slice(0, key.start) + JSON.stringify(edit.name) + renamed.slice(key.end), text);
+  if ('to' in edit) {
+    return withMove(text, map, edit);
   }
 
   if ('items' in edit && old?.kind === 'array') {
@@ -34,6 +34,18 @@ export function withJson(text: string, edit: FieldEdit): string | undefined {
   const kept = map.fields.filter(({ name }) => name !== field).map(({ key, value: { end } }) => text.slice(key.start, end));
 
   return withMembers(text, map, value === undefined ? kept : [...kept, `${ JSON.stringify(field) }:${ spaceIn(text) }${ printed(text, map, value) }`]);
+}
+
+function withMove(text: string, map: JsonNode, edit: FieldMove): string | undefined {
+  const pair = map.kind === 'object' ? map.fields.findLast(({ name }) => name === edit.field) : undefined;
+  const move = moveOf(edit);
+  const without = move && withJson(text, move.from);
+
+  if (!pair) {
+    return undefined;
+  }
+
+  return move ? without && withJson(without, { path: move.home, field: move.name, value: plainValue(pair.value) }) : text.slice(0, pair.key.start) + JSON.stringify(nameOf(edit.to)) + text.slice(pair.key.end);
 }
 
 /** A list or an object with other members, laid out as those that it had. */

@@ -52,12 +52,49 @@ export function setField(text: string, path: Path, field: string, value: unknown
   return replacePair(text, pair, field, value);
 }
 
-/** Gives a field of the map at a path another name, wherever it stands in it. */
-export function renameField(text: string, path: Path, field: string, name: string): string {
-  const { map } = lookUp(text, path, field);
-  const keys = (map?.items ?? []).flatMap(({ key }) => isScalar(key) && key.value === field && key.range ? [key.range] : []);
+/** Makes a field of the map at a path another one, there or in another map, with its lines and the comments above them. */
+export function moveField(text: string, path: Path, field: string, to: Path): string {
+  const { map, pair } = lookUp(text, path, field);
+  const name = String(to.at(-1));
+  const home = isSameValue(to.slice(0, -1), path) ? map : lookUp(text, to.slice(0, -1), name).map;
 
-  return keys.reduceRight((renamed, [start, end]) => renamed.slice(0, start) + name + renamed.slice(end), text);
+  if (!map || !pair || !home) {
+    return text;
+  }
+
+  return home === map ? text.slice(0, startOf(pair)) + name + text.slice(endOf(text, pair.key)) : moveLines(text, map, pair, home, name);
+}
+
+/** The text as it was where the lines can't be told from others. */
+function moveLines(text: string, map: YAMLMap, pair: Pair, home: YAMLMap, name: string): string {
+  const [start, keyEnd] = [startOf(pair), endOf(text, pair.key)];
+  const [lineStart, end] = [lineStartOf(text, start), lineAfter(text, Math.max(endOf(text, pair.value), keyEnd))];
+  const next = map.items[map.items.indexOf(pair) + 1];
+  const isAfterDash = text.slice(lineStart, start).trim() !== '';
+  const from = isAfterDash ? start : commentsAbove(text, lineStart, start - lineStart);
+  const rest = isAfterDash && next ? startOf(next) : end;
+
+  if (map.flow || home.flow || (isAfterDash && !next) || text.slice(end, rest).trim()) {
+    return text;
+  }
+  const at = lineAfter(text, endOf(text, home));
+  const block = reindented(`${ ' '.repeat(isAfterDash ? start - lineStart : 0) }${ text.slice(from, start) }${ name }${ text.slice(keyEnd, end) }`, columnOf(text, home) - (start - lineStart));
+  const [before, after] = at <= from ? [text.slice(0, at), text.slice(at, from) + text.slice(rest)] : [text.slice(0, from) + text.slice(rest, at), text.slice(at)];
+  const lineEnd = lineEndOf(text);
+
+  return before.endsWith('\n') ? before + (block.endsWith('\n') ? block : block + lineEnd) + after : before + lineEnd + block + after;
+}
+
+/** Where the comments start that stand directly above a line, in its column. */
+function commentsAbove(text: string, lineStart: number, column: number): number {
+  const above = lineStartOf(text, lineStart - 1);
+
+  return lineStart > 0 && text.slice(above, lineStart).startsWith(`${ ' '.repeat(column) }#`) ? commentsAbove(text, above, column) : lineStart;
+}
+
+/** Lines some columns further right, or left where there is space. */
+function reindented(lines: string, columns: number): string {
+  return columns > 0 ? lines.replaceAll(/^(?=[^\r\n])/gm, ' '.repeat(columns)) : lines.replaceAll(new RegExp(`^ {0,${ -columns }}`, 'gm'), '');
 }
 
 /** Puts the items of a block list in a new order, with new ones rendered, and leaves their lines as they are. */

@@ -6,7 +6,7 @@
  */
 import { isAlias, isMap, isNode, isScalar, isSeq, Pair, parseDocument, Scalar, visit, type Alias, type Document, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
 
-import type { FieldEdit } from './fieldEdit';
+import { moveOf, nameOf, type FieldEdit, type FieldMove } from './fieldEdit';
 import { blockText } from './render';
 import { lineEndOf } from './textLines';
 import { AS_WRITTEN } from './yaml';
@@ -50,9 +50,10 @@ function apply(document: Document, edit: FieldEdit): boolean {
   }
   const pair = pairOf(map, edit.field);
 
-  if ('name' in edit) {
-    map.items.forEach(({ key }) => isScalar(key) && isKey(key, edit.field) && (key.value = edit.name));
-  } else if ('value' in edit && edit.value === undefined) {
+  if ('to' in edit) {
+    return moved(document, map, pair, edit);
+  }
+  if ('value' in edit && edit.value === undefined) {
     map.items = map.items.filter(({ key }) => !isKey(key, edit.field));
   } else if ('items' in edit && isSeq(pair?.value)) {
     const old = itemsWithComments(pair.value);
@@ -60,6 +61,22 @@ function apply(document: Document, edit: FieldEdit): boolean {
     pair.value.items = edit.items.map((item) => 'old' in item ? old[item.old] : nodeOf(item.value));
   } else {
     setValue(map, pair, edit.field, nodeOf('items' in edit ? edit.items.map((item) => 'value' in item ? item.value : null) : edit.value));
+  }
+
+  return true;
+}
+
+function moved(document: Document, map: YAMLMap, pair: Pair | undefined, edit: FieldMove): boolean {
+  const move = moveOf(edit);
+  const home = move ? document.getIn(move.home, true) : map;
+
+  if (!pair || !isScalar(pair.key) || !isMap(home)) {
+    return false;
+  }
+  pair.key.value = nameOf(edit.to);
+  if (move) {
+    map.items = map.items.filter((each) => each !== pair);
+    home.items.push(pair);
   }
 
   return true;

@@ -82,7 +82,7 @@ export function endOf(text: string, node: unknown): number {
   }
   const end = isNode(node) && (isScalar(node) || isAlias(node) || isCollection(node)) ? node.range?.[1] ?? 0 : 0;
 
-  return text.slice(0, end).endsWith('\n') ? end - 1 : end; // a block scalar ends with its last line's end
+  return end - (/\r?\n$/.exec(text.slice(Math.max(0, end - 2), end))?.[0].length ?? 0); // a block scalar ends with its last line's end
 }
 
 /** Offset of the first character of the line that holds an offset. */

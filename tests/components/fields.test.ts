@@ -111,9 +111,9 @@ describe('a rule', () => {
     const kept = part.findAll('[data-testid="audit-kept"]').map((box) => box.get('p').text());
 
     expect(kept).toEqual([
-      expect.stringContaining('no fields names, users. Kubernetes ignores them'), expect.stringContaining('no field verb. Kubernetes ignores it'), expect.stringContaining('no field extra')
+      expect.stringContaining('no fields names, users. They stay in the YAML'), expect.stringContaining('no field verb. It stays in the YAML'), expect.stringContaining('no field extra')
     ]);
-    expect(part.findAll('[data-testid="audit-kept"]').map((box) => box.findAll('[data-code]').map((item) => item.attributes('data-code')))).toEqual([['lint.fieldMeant', 'lint.fieldOf.rule'], ['lint.fieldMeant'], []]);
+    expect(part.findAll('[data-testid="audit-kept"]').map((box) => box.findAll('[data-code]').map((item) => item.attributes('data-code')))).toEqual([['lint.fieldMeant', 'lint.fieldOf.rule'], ['lint.fieldMeant'], ['policy.unknownField']]);
     await add('audit-resources', 'pods/log');
     await add('audit-verbs', 'list');
     expect(text()).toBe('extra: 1\nrules:\n- level: Metadata\n  verb: [get] # mind this\n  resources:\n  - group: ""\n    resources: [pods, pods/log]\n    names: [a]\n    users: [b]\n  verbs: [list]\n');

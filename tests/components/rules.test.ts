@@ -212,7 +212,7 @@ describe('new rules', () => {
 
     mountEditor(`${ HEAD }- level: Metadata\n  resources:\n  - group: core\n    resources: [pods]\n`);
     part().element.parentElement?.addEventListener('keydown', () => heard++);
-    get(button).element.focus();
+    (get(button).element as HTMLElement).focus();
     await press(button);
     expect(isShown()).toBe(true);
     await get(button).trigger('keydown', { key: 'Escape' });

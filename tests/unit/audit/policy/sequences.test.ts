@@ -73,8 +73,8 @@ describe('whatever is done to a policy', () => {
     }, first);
   }), { numRuns: 300, seed: 1 }));
 
-  it('comments stay in their order where no rule is moved', () => fc.assert(fc.property(TEXTS, EDITS, (text, operation) => {
-    fc.pre(operation.type !== 'move');
+  it('comments stay in their order where nothing is moved', () => fc.assert(fc.property(TEXTS, EDITS, (text, operation) => {
+    fc.pre(operation.type !== 'move' && operation.type !== 'mend'); // a field may go to another place, with its comments
     const kept = commentsOf(text, touchedLines(readPolicyDocument(text), operation));
 
     expect(commentsOf(edited(text, operation)).filter((line) => kept.includes(line))).toEqual(kept);
@@ -118,7 +118,7 @@ function both(text: string, policy: Policy, operation: Operation): [string, Poli
 /** With the first unknown field of a rule as the one that was meant, where it has such a one. */
 function mended(text: string, policy: Policy, at: number): [string, Policy] {
   const document = readPolicyDocument(text);
-  const fix = document.findings.filter(({ code, at: { path } }) => code === 'policy.unknownField' && path[0] === 'rules' && path[1] === at).map((finding) => fixOf(document, finding)).find((edit) => edit?.type === 'field');
+  const fix = document.findings.filter(({ code, at: { path } }) => code === 'policy.unknownField' && path[0] === 'rules' && path[1] === at).map((finding) => fixOf(policy, finding)).find((edit) => edit?.type === 'field');
 
   return fix?.type === 'field' ? [editPolicy(text, fix), withFieldEdit({ ...policy }, { path: fix.to.slice(0, -1), field: String(fix.to.at(-1)), value: fix.value }) as unknown as Policy] : [text, policy];
 }
@@ -137,7 +137,7 @@ function touchedLines(document: PolicyDocument, operation: Operation): { readonl
 
     return document.policy?.omitStages ? { from: start.line, to: end.line } : { from: 0, to: 0 };
   }
-  if (!('at' in operation) || !(['set', 'remove', 'mend'].includes(operation.type))) {
+  if (!('at' in operation) || !((operation.type === 'set' || operation.type === 'remove'))) {
     return { from: 0, to: 0 };
   }
   const at = Math.floor(operation.at * count);
