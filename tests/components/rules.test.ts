@@ -120,6 +120,7 @@ describe('what was found', () => {
     const findings = get('audit-rule-0').findAll('[data-code]').filter((finding) => finding.text().includes('verb'));
 
     expect(findings.map((finding) => finding.attributes('data-code'))).toEqual(['lint.fieldMeant']);
+    expect(part().get('.pane-findings').text()).toContain('Did you mean verbs?');
     await findings[0]?.get('[data-testid="audit-fix"]').trigger('click');
     await press('audit-fix-apply');
     expect(text()).toBe(misspelt.replace('verb', 'verbs'));
