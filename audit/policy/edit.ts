@@ -9,7 +9,7 @@ import { readPolicyDocument } from './document';
 import { isFree, nameOf, valueAt, withFieldEdit, type FieldEdit } from './fieldEdit';
 import type { Path } from './finding';
 import { withJson } from './jsonEdit';
-import { asList, itemsOf, moveField as moveLines, setField, setList, withItems, type Fields, type Item } from './lineEdit';
+import { asList, itemsOf, movePair, setField, setList, withItems, type Fields, type Item } from './lineEdit';
 import { withNodes, withNodesExpanded } from './nodeEdit';
 import { isJsonText } from './readJson';
 import { blockText } from './render';
@@ -109,7 +109,7 @@ function setFields(text: string, edits: readonly FieldEdit[]): string {
 }
 
 function withLines(text: string, edit: FieldEdit): string {
-  return 'items' in edit ? setList(text, edit.path, edit.field, edit.items) : 'to' in edit ? moveLines(text, edit.path, edit.field, edit.to) : setField(text, edit.path, edit.field, edit.value);
+  return 'items' in edit ? setList(text, edit.path, edit.field, edit.items) : 'to' in edit ? movePair(text, edit.path, edit.field, edit.to) : setField(text, edit.path, edit.field, edit.value);
 }
 
 /**

@@ -53,7 +53,7 @@ export function setField(text: string, path: Path, field: string, value: unknown
 }
 
 /** Makes a field of the map at a path another one, there or in another map, with its lines and the comments above them. */
-export function moveField(text: string, path: Path, field: string, to: Path): string {
+export function movePair(text: string, path: Path, field: string, to: Path): string {
   const { map, pair } = lookUp(text, path, field);
   const name = String(to.at(-1));
   const home = isSameValue(to.slice(0, -1), path) ? map : lookUp(text, to.slice(0, -1), name).map;
