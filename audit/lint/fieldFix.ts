@@ -17,6 +17,8 @@ const TYPES: ReadonlyMap<string, Type> = new Map<string, Type>([
   ['level', 'string'], ['group', 'string'], ['omitManagedFields', 'boolean'],
   ...['users', 'userGroups', 'verbs', 'resources', 'resourceNames', 'namespaces', 'nonResourceURLs', 'omitStages'].map((field): [string, Type] => [field, 'strings'])
 ]);
+/** Where a group belongs, one without a name is the core group. */
+const IS_VERSION = /^v\d/;
 /** Names, in lower case, whose values mean something else than those of the fields that they stand for: the stages to record, versions, names without a prefix, methods of HTTP. */
 const OTHERWISE = ['stages', 'apiversions', 'serviceaccounts', 'methods', 'operations'];
 
@@ -27,7 +29,7 @@ export function fieldFix(policy: Policy, { at: { path: from }, params }: Finding
   const type = meant && (meant.home === 'rule' && meant.field === 'resources' ? 'groups' : TYPES.get(meant.field));
   const value = type && typeof params['value'] === 'string' ? valueFor(type, JSON.parse(params['value'])) : undefined;
 
-  return to && value !== undefined && isFree(valueAt(policy, to)) && isAccepted(policy, to, value) ? { type: 'field', from, to, value } : undefined;
+  return to && value !== undefined && (isFree(valueAt(policy, to)) || meant.field === 'level' && valueAt(policy, to) === '') && isAccepted(policy, to, value) ? { type: 'field', from, to, value } : undefined;
 }
 
 /** Where a field belongs; undefined where that may be more than one place. */
@@ -50,19 +52,20 @@ function valueFor(type: Type, value: unknown): unknown {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
 
   switch (type) {
-    case 'string': return list.length === 1 && typeof list[0] === 'string' ? list[0] : undefined;
+    case 'string': return list.length === 1 && isWord(list[0]) && !IS_VERSION.test(list[0]) ? list[0] : undefined;
     case 'boolean': return typeof value === 'boolean' ? value : undefined;
-    case 'strings': return isStrings(list) ? list : undefined;
+    case 'strings': return list.every(isWord) ? list : undefined;
     case 'groups': return list.every(isGroup) ? list : undefined;
   }
 }
 
-function isStrings(list: unknown): boolean {
-  return Array.isArray(list) && list.every((item) => typeof item === 'string');
+/** What can be one name: `get, list` is none, though it is a string. */
+function isWord(item: unknown): item is string {
+  return typeof item === 'string' && !/[\s,]/.test(item);
 }
 
 function isGroup(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.entries(value).every(([field, held]) => field === 'group' ? typeof held === 'string' : !TYPES.has(field) || isStrings(held));
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.entries(value).every(([field, held]) => field === 'group' ? isWord(held) : !TYPES.has(field) || (Array.isArray(held) && held.every(isWord)));
 }
 
 /** Whether kube-apiserver has nothing against a value that it had nothing against before. */

@@ -25,9 +25,9 @@ export function valueAt(value: unknown, path: Path): unknown {
   return path.reduce((inner, step) => typeof inner === 'object' && inner !== null && Object.hasOwn(inner, step) ? (inner as Fields)[step] : undefined, value);
 }
 
-/** Whether a field can get a value: an empty one counts as none. */
+/** Whether a field can get a value. */
 export function isFree(value: unknown): boolean {
-  return value === undefined || value === null || value === '';
+  return value === undefined || value === null;
 }
 
 /** What a field becomes elsewhere than in its own map; undefined where it only gets another name. */

@@ -6,6 +6,7 @@
 import { moveOf, nameOf, type FieldEdit, type FieldMove } from './fieldEdit';
 import { fieldOf, plainValue, type JsonNode, type Span } from './jsonTree';
 import { readJson } from './readJson';
+import { lineEndOf } from './textLines';
 
 type Collection = Extract<JsonNode, { kind: 'object' | 'array' }>;
 
@@ -65,7 +66,7 @@ function printed(text: string, collection: Collection, value: unknown): string {
   const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
   const isOnLines = start > collection.start && text.slice(collection.start, start).includes('\n') && !line.trim();
 
-  return isOnLines ? JSON.stringify(value, null, line.includes('\t') ? '\t' : 2).replaceAll('\n', `\n${ line }`) : JSON.stringify(value);
+  return isOnLines ? JSON.stringify(value, null, line.includes('\t') ? '\t' : 2).replaceAll('\n', `${ lineEndOf(text) }${ line }`) : JSON.stringify(value);
 }
 
 function membersOf(collection: Collection): readonly Span[] {

@@ -37,7 +37,7 @@ export function setField(text: string, path: Path, field: string, value: unknown
     return text;
   }
   if (map.flow) {
-    return setFlowField(text, map, field, value);
+    return hasComments(text, map) ? text : setFlowField(text, map, field, value);
   }
   if (value === undefined) {
     return pair ? setField(removePair(text, map, pair), path, field, value) : text; // a key may stand twice
@@ -67,29 +67,50 @@ export function movePair(text: string, path: Path, field: string, to: Path): str
 
 /** The text as it was where the lines can't be told from others. */
 function moveLines(text: string, map: YAMLMap, pair: Pair, home: YAMLMap, name: string): string {
-  const [start, keyEnd] = [startOf(pair), endOf(text, pair.key)];
-  const [lineStart, end] = [lineStartOf(text, start), lineAfter(text, Math.max(endOf(text, pair.value), keyEnd))];
-  const next = map.items[map.items.indexOf(pair) + 1];
-  const isAfterDash = text.slice(lineStart, start).trim() !== '';
-  const from = isAfterDash ? start : commentsAbove(text, lineStart, start - lineStart);
-  const rest = isAfterDash && next ? startOf(next) : end;
-
-  if (map.flow || home.flow || (isAfterDash && !next) || text.slice(end, rest).trim()) {
+  if (map.flow || home.flow) {
     return text;
   }
-  const at = lineAfter(text, endOf(text, home));
-  const block = reindented(`${ ' '.repeat(isAfterDash ? start - lineStart : 0) }${ text.slice(from, start) }${ name }${ text.slice(keyEnd, end) }`, columnOf(text, home) - (start - lineStart));
-  const [before, after] = at <= from ? [text.slice(0, at), text.slice(at, from) + text.slice(rest)] : [text.slice(0, from) + text.slice(rest, at), text.slice(at)];
+  const [start, keyEnd] = [startOf(pair), endOf(text, pair.key)];
+  const lineStart = lineStartOf(text, start);
+  const column = start - lineStart;
+  const isAfterDash = text.slice(lineStart, start).trim() !== '';
+  const from = isAfterDash ? start : commentsAbove(text, lineStart, column);
+  const end = commentsBelow(text, lineAfter(text, Math.max(endOf(text, pair.value), keyEnd)), column);
+  const at = commentsBelow(text, lineAfter(text, endOf(text, home)), columnOf(text, home));
   const lineEnd = lineEndOf(text);
+  const block = withEnd(reindented(`${ isAfterDash ? ' '.repeat(column) : '' }${ text.slice(from, start) }${ name }${ text.slice(keyEnd, end) }`, columnOf(text, home) - column), lineEnd);
+  const left = (below: string): string => !isAfterDash ? below : map.items.length > 1 ? below.trimStart() : `{}${ lineEnd }${ below }`;
+  const moved = at <= from ? text.slice(0, at) + block + text.slice(at, from) + left(text.slice(end)) : text.slice(0, from) + withEnd(left(text.slice(end, Math.max(at, end))), lineEnd) + block + text.slice(Math.max(at, end));
 
-  return before.endsWith('\n') ? before + (block.endsWith('\n') ? block : block + lineEnd) + after : before + lineEnd + block + after;
+  return text.endsWith('\n') || !moved.endsWith(lineEnd) ? moved : moved.slice(0, -lineEnd.length);
+}
+
+/** Lines of which the last one is ended. */
+function withEnd(lines: string, lineEnd: string): string {
+  return lines === '' || lines.endsWith('\n') ? lines : lines + lineEnd;
 }
 
 /** Where the comments start that stand directly above a line, in its column. */
 function commentsAbove(text: string, lineStart: number, column: number): number {
-  const above = lineStartOf(text, lineStart - 1);
+  let first = lineStart;
 
-  return lineStart > 0 && text.slice(above, lineStart).startsWith(`${ ' '.repeat(column) }#`) ? commentsAbove(text, above, column) : lineStart;
+  for (let above = lineStartOf(text, lineStart - 1); first > 0 && text.startsWith(`${ ' '.repeat(column) }#`, above); above = lineStartOf(text, above - 1)) {
+    first = above;
+  }
+
+  return first;
+}
+
+/** Where the comments end that stand below a line, further right than a column. */
+function commentsBelow(text: string, lineStart: number, column: number): number {
+  const isBelow = new RegExp(` {${ column + 1 },}#`, 'y');
+  let end = lineStart;
+
+  for (isBelow.lastIndex = end; isBelow.test(text); isBelow.lastIndex = end) {
+    end = lineAfter(text, end);
+  }
+
+  return end;
 }
 
 /** Lines some columns further right, or left where there is space. */
@@ -184,6 +205,11 @@ function replacePair(text: string, pair: Pair, field: string, value: unknown): s
   const colon = text.indexOf(':', endOf(text, pair.key)) + 1;
 
   return text.slice(0, start) + rendered + text.slice(Math.max(end, colon));
+}
+
+/** Whether a map in brackets may have comments inside. */
+function hasComments(text: string, { range }: YAMLMap): boolean {
+  return /#[^\n]*\n/.test(text.slice(range?.[0], range?.[1]));
 }
 
 function setFlowField(text: string, map: YAMLMap, field: string, value: unknown): string {

@@ -86,7 +86,7 @@ function setValue(map: YAMLMap, pair: Pair | undefined, field: string, value: No
   if (!pair) {
     map.items.push(new Pair(new Scalar(field), value));
   } else {
-    if (isScalar(pair.value) && isScalar(value) && pair.value.comment) {
+    if (isScalar(pair.value) && pair.value.comment && value) {
       value.comment = pair.value.comment;
     }
     pair.value = value;
