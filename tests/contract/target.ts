@@ -61,7 +61,7 @@ export const MERGE_PATCH = 'application/merge-patch+json';
 export const JSON_PATCH = 'application/json-patch+json';
 
 const EMBEDDED = { tokens: { admin: 'admin', standard: 'standard', readonly: 'readonly' }, ownCluster: 'docs-inline' } as const;
-const PATIENCE = 15_000;
+const PATIENCE = 60_000;
 const MOMENT = 500;
 
 /** The target of a test file, ready before its tests and gone after them. */

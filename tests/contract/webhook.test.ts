@@ -93,7 +93,7 @@ test('a removed cluster takes the Secret with it', async () => {
   const { name } = await create({}, WITH_TEMPLATE);
 
   await rancher.as('admin').remove(`${ CLUSTERS }/${ WORKSPACE }/${ name }`);
-  await expect.poll(async () => (await secretOf(name)).status, { timeout: 25_000 }).toBe(404);
+  await expect.poll(async () => (await secretOf(name)).status, { timeout: 60_000 }).toBe(404);
 });
 
 test('a template that is not there is refused', async () => {

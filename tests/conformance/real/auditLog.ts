@@ -17,7 +17,7 @@ export interface AuditEvent {
 }
 
 /** An answer can be there before its last event is. */
-const PATIENCE = 10_000;
+const PATIENCE = 60_000;
 /** And an event too many can come a little later. */
 const GRACE = 300;
 
