@@ -3,11 +3,12 @@ import { deliveriesOf, optionsForDelivery, readAuditSettings } from '../audit/cl
 import type { PlanOptions } from '../audit/cluster/distribution';
 import { settingsFromRke1, type Successor } from '../audit/cluster/fromRke1';
 import { sourceKindOf } from '../audit/cluster/planning';
-import { nameOf, namespaceOf, valueAt, withValueAt, type RancherCluster } from '../audit/cluster/rancherCluster';
+import { nameOf, namespaceOf, type RancherCluster } from '../audit/cluster/rancherCluster';
 import { rke1DisplayName, rke1FormOf } from '../audit/cluster/rke1Forms';
 import { DELIVERIES, type AuditOptions, type Delivery, type WantedSettings } from '../audit/cluster/settings';
 import { POLICY_KEY_IN_SOURCE, SOURCE_KINDS, type Sources } from '../audit/cluster/sources';
 import type { Finding } from '../audit/policy/finding';
+import { valueAt, withValueAt } from '../audit/policy/valueAt';
 import { PRESETS } from '../audit/presets/presets';
 import { kubernetesOf, stringOf, type Values } from './command';
 import { textOf, UsageError, type Io } from './io';

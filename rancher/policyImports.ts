@@ -5,8 +5,9 @@
  */
 import { configuredBy } from '../audit/cluster/configuredBy';
 import { neededSources, readAuditSettings } from '../audit/cluster/distributions';
-import { nameOf, namespaceOf, valueAt, type RancherCluster } from '../audit/cluster/rancherCluster';
+import { nameOf, namespaceOf, type RancherCluster } from '../audit/cluster/rancherCluster';
 import type { AuditSettings } from '../audit/cluster/settings';
+import { valueAt } from '../audit/policy/valueAt';
 import { rke1ClustersOf } from './rke1Clusters';
 import type { SourceStore } from './sourceStore';
 import type { RancherApi } from './store';

@@ -5,8 +5,9 @@
  * cluster is its `status.provider`, and `imported` of a provisioned one; isLocal); rancher pkg/controllers/provisioningv2/cluster.
  */
 import type { Finding, Severity } from '../policy/finding';
+import { valueAt } from '../policy/valueAt';
 import { clusterFinding } from './clusterFinding';
-import { DEFAULT_NAMESPACE, RKE_CONFIG, valueAt, type RancherCluster } from './rancherCluster';
+import { DEFAULT_NAMESPACE, RKE_CONFIG, type RancherCluster } from './rancherCluster';
 import { rke1FormOf } from './rke1Forms';
 
 /** `provisioning`: another object, the provisioning.cattle.io/v1 Cluster that Rancher made this one for. `none`: nothing of Rancher's. */

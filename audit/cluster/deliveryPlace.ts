@@ -2,11 +2,12 @@
  * Where in a cluster a delivery stands, and what it brings to the nodes.
  */
 import { fieldName } from '../policy/finding';
+import { valueAt } from '../policy/valueAt';
 import { ARGS_KEY, POLICY_FLAG } from './apiServerArgs';
 import { effectivePlace, type Located } from './controlPlaneConfig';
 import { selectorText } from './machineLabels';
 import { effectiveFiles } from './policyFiles';
-import { SELECTOR_CONFIG, valueAt, type MachineSelectorConfig, type RancherCluster } from './rancherCluster';
+import { SELECTOR_CONFIG, type MachineSelectorConfig, type RancherCluster } from './rancherCluster';
 import { flagIn, type Reading } from './reading';
 
 export interface DeliveryPlace {

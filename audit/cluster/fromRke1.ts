@@ -4,6 +4,7 @@
  * Source: rke cluster/defaults.go and cluster/plan.go for what RKE1 runs; rke2 pkg/executor/staticpod/staticpod.go for what RKE2 adds.
  */
 import type { Finding } from '../policy/finding';
+import { valueAt } from '../policy/valueAt';
 import { POLICY_FLAG } from './apiServerArgs';
 import { AUDIT_FLAGS, defaultOf } from './auditFlags';
 import { defaultOptions } from './caprTraits';
@@ -11,7 +12,7 @@ import { clusterFinding } from './clusterFinding';
 import { kubernetesVersionOf, optionsForDelivery } from './distributions';
 import { ofFlag } from './flagHazards';
 import { sourceKindOf } from './planning';
-import { valueAt, type RancherCluster } from './rancherCluster';
+import type { RancherCluster } from './rancherCluster';
 import type { EffectiveFlag, Reading } from './reading';
 import { kubeApiPath, rke1FormOf } from './rke1Forms';
 import { readRke1, RKE1_OPTIONS } from './rke1Reading';

@@ -5,6 +5,7 @@
  * it is. Source: rancher pkg/capr/planner (what replaces what); webhook mutator.go (an empty argument list is refused).
  */
 import type { Finding, Path } from '../policy/finding';
+import { valueAt, withValueAt } from '../policy/valueAt';
 import { argsOf, ARGS_KEY, isAuditFlag, POLICY_FLAG, withAuditArgs } from './apiServerArgs';
 import type { Operation } from './change';
 import { clusterFinding, sourceFinding } from './clusterFinding';
@@ -13,7 +14,7 @@ import { defaultOptions, defaultPolicyPath, type CaprTraits } from './caprTraits
 import type { Draft, PlanOptions, Situation } from './distribution';
 import { CONTROL_PLANE_SELECTOR } from './machineLabels';
 import { filesAt, withPolicyFile } from './policyFiles';
-import { GLOBAL_CONFIG, nameOf, namespaceOf, SELECTOR_CONFIG, SELECTOR_FILES, valueAt, withValueAt, type RancherCluster } from './rancherCluster';
+import { GLOBAL_CONFIG, nameOf, namespaceOf, SELECTOR_CONFIG, SELECTOR_FILES, type RancherCluster } from './rancherCluster';
 import type { Reading } from './reading';
 import { isSourceNamed } from './sourceUse';
 import type { AuditOn, AuditOptions, Delivery, WantedSettings } from './settings';

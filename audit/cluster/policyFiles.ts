@@ -5,8 +5,9 @@
  * Source: rancher pkg/capr/planner/planner.go (renderFiles); webhook pkg/resources/provisioning.cattle.io/v1/cluster/mutator.go.
  */
 import type { Path } from '../policy/finding';
+import { valueAt, withValueAt } from '../policy/valueAt';
 import { CONTROL_PLANE_SELECTOR, effectiveOnSome, reachOf, reachOfAny, type Reach } from './machineLabels';
-import { namespaceOf, SELECTOR_FILES, valueAt, withValueAt, type FileItem, type FileSource, type FileSourceObject, type LabelSelector, type MachineSelectorFiles, type RancherCluster } from './rancherCluster';
+import { namespaceOf, SELECTOR_FILES, type FileItem, type FileSource, type FileSourceObject, type LabelSelector, type MachineSelectorFiles, type RancherCluster } from './rancherCluster';
 import { fileHash, POLICY_KEY_IN_SOURCE, type SourceKind, type SourceRef } from './sources';
 
 export interface PolicyFile {

@@ -5,10 +5,11 @@
  * A policy in a Secret or a ConfigMap is kept by the name of its object, which stays; where that goes, its text is kept, and its expectations
  * as far as there is room for both.
  */
+import { withValueAt } from '../policy/valueAt';
 import type { Operation } from './change';
 import type { PlanOptions, Situation } from './distribution';
 import { sourceKindOf } from './planning';
-import { nameOf, namespaceOf, withValueAt, type RancherCluster } from './rancherCluster';
+import { nameOf, namespaceOf, type RancherCluster } from './rancherCluster';
 import type { Reading } from './reading';
 import { DELIVERIES, type AuditOptions, type Delivery, type WantedSettings } from './settings';
 import { isAuthorized, isObjectName, isSourceKey, textIn, type SourceRef } from './sources';

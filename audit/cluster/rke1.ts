@@ -4,11 +4,11 @@
  * Source: rke cluster/defaults.go, cluster/plan.go; Rancher up to 2.11 has such clusters.
  */
 import type { Finding } from '../policy/finding';
+import { valueAt } from '../policy/valueAt';
 import type { CommonCheck } from './check';
 import { clusterFinding } from './clusterFinding';
 import type { Distribution } from './distribution';
 import { findingsOfPath, FLAG_CHECKS, isKnownDirectory, ofFlag } from './flagHazards';
-import { valueAt } from './rancherCluster';
 import type { Reading } from './reading';
 import { auditLogPath, isFields, kubeApiPath, rke1FormOf, type Rke1Form } from './rke1Forms';
 import { draftRke1 } from './rke1Planning';

@@ -5,7 +5,8 @@
  * pkg/apis/management.cattle.io/v3 (rancherKubernetesEngineConfig); the product documentation (rancher_kubernetes_engine_config).
  */
 import type { Path } from '../policy/finding';
-import { valueAt, type RancherCluster } from './rancherCluster';
+import { valueAt } from '../policy/valueAt';
+import type { RancherCluster } from './rancherCluster';
 
 interface Names {
   readonly version: string;

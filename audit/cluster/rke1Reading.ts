@@ -6,10 +6,11 @@
  */
 import { blockText } from '../policy/render';
 import type { Finding, Path } from '../policy/finding';
+import { valueAt } from '../policy/valueAt';
 import { isAuditFlag, POLICY_FLAG } from './apiServerArgs';
 import { defaultOf } from './auditFlags';
 import { clusterFinding } from './clusterFinding';
-import { valueAt, type RancherCluster } from './rancherCluster';
+import type { RancherCluster } from './rancherCluster';
 import type { EffectiveFlag, Reading } from './reading';
 import { auditLogPath, isFields, kubeApiPath, rke1FormOf, rke1Version, type Fields, type Rke1Form } from './rke1Forms';
 import type { AuditOptions, AuditSettings } from './settings';

@@ -7,12 +7,13 @@
  * config.go (restartStamp); kontainer-driver-metadata (`audit-policy-file` is in RKE2's agentArgs, `kube-apiserver-arg` in serverArgs
  * alone); for RKE1 rke services/controlplane.go (UpgradeControlPlaneNodes: a host whose containers changed, `maxUnavailable` at a time).
  */
+import { valueAt } from '../policy/valueAt';
 import { ARGS_KEY, POLICY_FLAG } from './apiServerArgs';
 import type { Operation } from './change';
 import { clusterAfter, distributionOf, sourcesAfter } from './distributions';
 import { isMatch, labelsOf, type Roles } from './machineLabels';
 import { filesOfEntry } from './policyFiles';
-import { valueAt, type LabelSelector, type MachinePool, type RancherCluster } from './rancherCluster';
+import type { LabelSelector, MachinePool, RancherCluster } from './rancherCluster';
 import { rke1FormOf } from './rke1Forms';
 import { textIn, type Sources } from './sources';
 

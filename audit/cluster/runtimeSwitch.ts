@@ -4,6 +4,7 @@
  * Source: kontainer-driver-metadata (Rancher drops an inline policy on K3s without a word); each has its own folders on the nodes.
  */
 import type { Finding } from '../policy/finding';
+import { withValueAt } from '../policy/valueAt';
 import { defaultLogPath } from './caprTraits';
 import type { Operation } from './change';
 import { clusterFinding } from './clusterFinding';
@@ -11,7 +12,7 @@ import type { Distribution, PlanOptions, Situation } from './distribution';
 import { clusterAfter, distributionOf, draftAuditSettings } from './distributions';
 import { K3S } from './k3s';
 import { sourceKindOf } from './planning';
-import { nameOf, namespaceOf, withValueAt, type RancherCluster } from './rancherCluster';
+import { nameOf, namespaceOf, type RancherCluster } from './rancherCluster';
 import { RKE2 } from './rke2';
 import type { AuditOn, AuditOptions, Delivery } from './settings';
 import type { SourceKind, Sources } from './sources';

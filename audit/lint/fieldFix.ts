@@ -2,12 +2,13 @@
  * The edit that makes an unknown field the one that was meant: never where it may have been meant otherwise, nor where kube-apiserver would
  * then refuse the policy.
  */
-import { isFree, valueAt, withFieldEdit } from '../policy/fieldEdit';
-import type { Finding, Path } from '../policy/finding';
+import { isFree } from '../policy/fieldEdit';
+import { lastField, type Finding, type Path } from '../policy/finding';
 import { minorVersion } from '../policy/kubernetesVersion';
 import type { PolicyEdit } from '../policy/policyEdit';
 import type { Policy } from '../policy/types';
 import { findingsOfPolicy } from '../policy/validate';
+import { valueAt, withValueAt } from '../policy/valueAt';
 import { fieldMeant, type MeantField } from './fields';
 
 type Type = 'string' | 'boolean' | 'strings' | 'groups';
@@ -24,7 +25,7 @@ const OTHERWISE = ['stages', 'apiversions', 'serviceaccounts', 'methods', 'opera
 
 /** What mends a finding about an unknown field; undefined where that is for the user to decide. */
 export function fieldFix(policy: Policy, { at: { path: from }, params }: Finding): PolicyEdit | undefined {
-  const meant = OTHERWISE.includes(String(from.at(-1)).toLowerCase()) ? undefined : fieldMeant(from);
+  const meant = OTHERWISE.includes(lastField(from).toLowerCase()) ? undefined : fieldMeant(from);
   const to = meant && placeOf(policy, from, meant);
   const type = meant && (meant.home === 'rule' && meant.field === 'resources' ? 'groups' : TYPES.get(meant.field));
   const value = type && typeof params['value'] === 'string' ? valueFor(type, JSON.parse(params['value'])) : undefined;
@@ -73,10 +74,9 @@ function isAccepted(policy: Policy, to: Path, value: unknown): boolean {
   const [, index, ...inRule] = to;
   const rule = typeof index === 'number' ? policy.rules[index] : undefined;
   const [before, place]: [Policy, Path] = rule ? [{ rules: [rule] }, ['rules', 0, ...inRule]] : [{ ...policy, rules: [] }, to];
-  const after = withFieldEdit({ ...before }, { path: place.slice(0, -1), field: String(place.at(-1)), value }) as unknown as Policy;
   const known = new Set(messagesOf(before));
 
-  return messagesOf(after).every((message) => known.has(message));
+  return messagesOf(withValueAt(before, place, value)).every((message) => known.has(message));
 }
 
 function messagesOf(policy: Policy): string[] {

@@ -4,12 +4,12 @@
  * Source: kubernetes/kubernetes#110116 (verbs under resources), gardener/gardener#12126 (verb), kubernetes/website#37958 (a list as
  * group, groups in users).
  */
-import type { Finding, Path } from '../policy/finding';
+import { lastField, type Finding, type Path } from '../policy/finding';
 import { warning } from './finding';
 import type { Linted } from './lint';
 import { nearest } from './nearest';
 
-export type Home = 'policy' | 'rule' | 'resources';
+type Home = 'policy' | 'rule' | 'resources';
 
 const FIELDS: ReadonlyMap<Home, readonly string[]> = new Map<Home, readonly string[]>([
   ['policy', ['apiVersion', 'kind', 'metadata', 'omitStages', 'omitManagedFields', 'rules']],
@@ -49,6 +49,11 @@ export function explainsField({ code }: Finding): boolean {
   return code === 'lint.fieldMeant' || code.startsWith('lint.fieldOf.');
 }
 
+/** Whether a finding is about an unknown field, be it explained or not. */
+export function isOfUnknownField(finding: Finding): boolean {
+  return isUnknownField(finding) || explainsField(finding);
+}
+
 /** Whether a finding says no more of a field than that it is unknown. */
 export function isUnknownField({ code }: Finding): boolean {
   return code === 'policy.unknownField';
@@ -56,7 +61,7 @@ export function isUnknownField({ code }: Finding): boolean {
 
 /** What an unknown field at a path probably is; undefined where it is like none. */
 export function fieldMeant(path: Path): MeantField | undefined {
-  const field = String(path.at(-1));
+  const field = lastField(path);
   const own = homeOf(path);
   // Groups in a rule are of users: an entry of resources has one group.
   const here = own && (knownIn(own, field) ?? (own === 'rule' && field === 'groups' ? 'userGroups' : undefined));

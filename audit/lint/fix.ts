@@ -3,12 +3,12 @@
  *
  * A new fix is one entry in the table; those of unknown fields are in fieldFix.ts.
  */
-import type { Finding, Path } from '../policy/finding';
+import { lastField, type Finding, type Path } from '../policy/finding';
 import type { PolicyEdit } from '../policy/policyEdit';
 import { LEVELS, STAGES, type GroupResources, type Policy, type PolicyRule } from '../policy/types';
 import { matchesResource } from '../request/mismatch';
 import { fieldFix } from './fieldFix';
-import { explainsField, isUnknownField } from './fields';
+import { isOfUnknownField } from './fields';
 import { nearest } from './nearest';
 
 /** A rule that a finding is about, and the rest of the path in it. */
@@ -59,7 +59,7 @@ export function fixOf(policy: Policy, finding: Finding): PolicyEdit | undefined 
   if (at.object !== 'policy') {
     return undefined;
   }
-  if (isUnknownField(finding) || explainsField(finding)) {
+  if (isOfUnknownField(finding)) {
     return fieldFix(policy, finding);
   }
   const [rules, index, ...path] = at.path;
@@ -106,7 +106,7 @@ function withItems({ rule, index, path }: Found, items: readonly string[]): Poli
 
 /** A rule with one of its lists changed: `['verbs']`, or `['resources', 0, 'resourceNames']`. */
 function withList(rule: PolicyRule, path: Path, change: (list: readonly string[]) => readonly string[]): PolicyRule {
-  const field = String(path.at(-1));
+  const field = lastField(path);
   const changed = <Fields extends object>(fields: Fields): Fields => ({ ...fields, [field]: change((fields as Readonly<Record<string, readonly string[] | undefined>>)[field] ?? []) });
 
   return path.length > 1 ? withGroup(rule, path, (group) => [changed(group)]) : changed(rule);

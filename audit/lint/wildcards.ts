@@ -3,7 +3,7 @@
  *
  * Source: k8s.io/apiserver/pkg/audit/policy/checker.go
  */
-import type { Finding, Path } from '../policy/finding';
+import { lastField, type Finding, type Path } from '../policy/finding';
 import { warning } from './finding';
 import type { Linted } from './lint';
 
@@ -22,7 +22,7 @@ export function findingsOfWildcards({ policy: { rules } }: Linted): Finding[] {
 }
 
 function findingsOfList(list: readonly string[] = [], path: Path): Finding[] {
-  const field = String(path.at(-1));
+  const field = lastField(path);
 
   return list.flatMap((item, index) => item === '*' ? [warning('starIsLiteral', [...path, index], { field })] : item.includes('*') ? [warning('starInside', [...path, index], { field, item })] : []);
 }

@@ -4,7 +4,7 @@
  * The text is the truth: comments, order and quoting are in it alone, and each edit (edit.ts) gives a new text.
  */
 import { decodePolicy, type Decoded } from './decode';
-import { blocks, fieldName, type Finding, type Path, type TextRange } from './finding';
+import { blocks, fieldName, lastField, type Finding, type Path, type TextRange } from './finding';
 import { spanOf, type JsonNode } from './jsonTree';
 import { minorVersion, OLDEST_JUDGED_MINOR } from './kubernetesVersion';
 import type { DuplicateKey } from './readYaml';
@@ -66,7 +66,7 @@ function documentOf(text: string, root: JsonNode, duplicates: readonly Duplicate
   const findings = [
     ...(typeProblem ? [findingOfType(typeProblem)] : []),
     ...validation.map((finding) => ({ ...finding, at: { ...finding.at, range: rangeOf(finding.at.path) } })),
-    ...duplicates.map(({ path, start, end, upstream }): Finding => ({ code: 'policy.duplicateKey', severity: 'warn', at: { object: 'policy', path, range: lines.rangeOf({ start, end }) }, params: { field: String(path.at(-1)), upstream } })),
+    ...duplicates.map(({ path, start, end, upstream }): Finding => ({ code: 'policy.duplicateKey', severity: 'warn', at: { object: 'policy', path, range: lines.rangeOf({ start, end }) }, params: { field: lastField(path), upstream } })),
     ...(decoded?.findings ?? []).filter(({ code, at }) => code !== typeProblem?.code || fieldName(at.path) !== fieldName(typeProblem.path)),
     ...(minor < OLDEST_JUDGED_MINOR ? [findingOfAge()] : [])
   ];

@@ -6,8 +6,8 @@
  * Any other style (`rules: [{…}]`, aliases) is printed anew with its comments; so is a text in which the edit did not mean what it should.
  */
 import { readPolicyDocument } from './document';
-import { isFree, nameOf, valueAt, withFieldEdit, type FieldEdit } from './fieldEdit';
-import type { Path } from './finding';
+import { isFree, withFieldEdit, type FieldEdit } from './fieldEdit';
+import { lastField, type Path } from './finding';
 import { withJson } from './jsonEdit';
 import { asList, itemsOf, movePair, setField, setList, withItems, type Fields, type Item } from './lineEdit';
 import { withNodes, withNodesExpanded } from './nodeEdit';
@@ -17,6 +17,7 @@ import { isSameValue } from './sameValue';
 import { itemsOfRules, partOfRule, partWithoutRules, type TextPart } from './textPart';
 import { valueOf } from './tree';
 import type { Policy, PolicyRule } from './types';
+import { valueAt } from './valueAt';
 import { parseForEdit } from './yaml';
 
 /** Adds a rule before the one at an index, or as the last. */
@@ -68,7 +69,7 @@ export function setPolicyField<Name extends 'omitStages' | 'omitManagedFields'>(
 export function moveField(text: string, from: Path, to: Path, value: unknown): string {
   const raw = fieldsOf(text);
   const [old, taken] = [valueAt(raw, from), valueAt(raw, to)];
-  const [own, field, home, name] = [from.slice(0, -1), nameOf(from), to.slice(0, -1), nameOf(to)];
+  const [own, field, home, name] = [from.slice(0, -1), lastField(from), to.slice(0, -1), lastField(to)];
 
   if (old === undefined || !isFree(taken) || ![value, asList(value).length === 1 ? asList(value)[0] : value, [value]].some((same) => isSameValue(old, same))) {
     return text;

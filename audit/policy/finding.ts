@@ -46,6 +46,11 @@ export function findingsAt(findings: readonly Finding[], path: Path): readonly F
   return findings.filter(({ at }) => path.every((step, index) => at.path[index] === step)).map((finding) => ({ ...finding, at: { ...finding.at, path: finding.at.path.slice(path.length) } }));
 }
 
+/** The field that a path ends with. */
+export function lastField(path: Path): string {
+  return String(path.at(-1));
+}
+
 /** The name that Kubernetes' errors give a path, such as `rules[0].level`. */
 export function fieldName(path: Path): string {
   return path.reduce<string>((name, step) => typeof step === 'number' ? `${ name }[${ step }]` : name ? `${ name }.${ step }` : step, '');

@@ -3,7 +3,8 @@
  *
  * The caller checks what the text then means (edit.ts).
  */
-import { moveOf, nameOf, type FieldEdit, type FieldMove } from './fieldEdit';
+import { moveOf, type FieldEdit, type FieldMove } from './fieldEdit';
+import { lastField } from './finding';
 import { fieldOf, plainValue, type JsonNode, type Span } from './jsonTree';
 import { readJson } from './readJson';
 import { lineEndOf } from './textLines';
@@ -46,7 +47,7 @@ function withMove(text: string, map: JsonNode, edit: FieldMove): string | undefi
     return undefined;
   }
 
-  return move ? without && withJson(without, { path: move.home, field: move.name, value: plainValue(pair.value) }) : text.slice(0, pair.key.start) + JSON.stringify(nameOf(edit.to)) + text.slice(pair.key.end);
+  return move ? without && withJson(without, { path: move.home, field: move.name, value: plainValue(pair.value) }) : text.slice(0, pair.key.start) + JSON.stringify(lastField(edit.to)) + text.slice(pair.key.end);
 }
 
 /** A list or an object with other members, laid out as those that it had. */

@@ -5,10 +5,10 @@
  */
 import { isMap, isScalar, isSeq, type Pair, type YAMLMap } from 'yaml';
 
-import type { Path } from './finding';
+import { lastField, type Path } from './finding';
 import { blockText, flowText } from './render';
 import { isSameValue } from './sameValue';
-import { blockItemsOf, endOf, lineStartOf, type BlockItems } from './spans';
+import { blockItemsOf, endOf, endWithComments, lineStartOf, type BlockItems } from './spans';
 import { lineAfter, lineEndOf } from './textLines';
 import { parseForEdit } from './yaml';
 
@@ -52,10 +52,10 @@ export function setField(text: string, path: Path, field: string, value: unknown
   return replacePair(text, pair, field, value);
 }
 
-/** Makes a field of the map at a path another one, there or in another map, with its lines and the comments above them. */
+/** Makes a field of the map at a path another one, there or in another map, with its lines and the comments above and below them. */
 export function movePair(text: string, path: Path, field: string, to: Path): string {
   const { map, pair } = lookUp(text, path, field);
-  const name = String(to.at(-1));
+  const name = lastField(to);
   const home = isSameValue(to.slice(0, -1), path) ? map : lookUp(text, to.slice(0, -1), name).map;
 
   if (!map || !pair || !home) {
@@ -65,7 +65,7 @@ export function movePair(text: string, path: Path, field: string, to: Path): str
   return home === map ? text.slice(0, startOf(pair)) + name + text.slice(endOf(text, pair.key)) : moveLines(text, map, pair, home, name);
 }
 
-/** The text as it was where the lines can't be told from others. */
+/** The text as it was for maps in brackets. */
 function moveLines(text: string, map: YAMLMap, pair: Pair, home: YAMLMap, name: string): string {
   if (map.flow || home.flow) {
     return text;
@@ -75,8 +75,8 @@ function moveLines(text: string, map: YAMLMap, pair: Pair, home: YAMLMap, name: 
   const column = start - lineStart;
   const isAfterDash = text.slice(lineStart, start).trim() !== '';
   const from = isAfterDash ? start : commentsAbove(text, lineStart, column);
-  const end = commentsBelow(text, lineAfter(text, Math.max(endOf(text, pair.value), keyEnd)), column);
-  const at = commentsBelow(text, lineAfter(text, endOf(text, home)), columnOf(text, home));
+  const end = endWithComments(text, lineAfter(text, Math.max(endOf(text, pair.value), keyEnd)), column);
+  const at = endWithComments(text, lineAfter(text, endOf(text, home)), columnOf(text, home));
   const lineEnd = lineEndOf(text);
   const block = withEnd(reindented(`${ isAfterDash ? ' '.repeat(column) : '' }${ text.slice(from, start) }${ name }${ text.slice(keyEnd, end) }`, columnOf(text, home) - column), lineEnd);
   const left = (below: string): string => !isAfterDash ? below : map.items.length > 1 ? below.trimStart() : `{}${ lineEnd }${ below }`;
@@ -99,18 +99,6 @@ function commentsAbove(text: string, lineStart: number, column: number): number 
   }
 
   return first;
-}
-
-/** Where the comments end that stand below a line, further right than a column. */
-function commentsBelow(text: string, lineStart: number, column: number): number {
-  const isBelow = new RegExp(` {${ column + 1 },}#`, 'y');
-  let end = lineStart;
-
-  for (isBelow.lastIndex = end; isBelow.test(text); isBelow.lastIndex = end) {
-    end = lineAfter(text, end);
-  }
-
-  return end;
 }
 
 /** Lines some columns further right, or left where there is space. */

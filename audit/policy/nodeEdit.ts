@@ -6,7 +6,8 @@
  */
 import { isAlias, isMap, isNode, isScalar, isSeq, Pair, parseDocument, Scalar, visit, type Alias, type Document, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
 
-import { moveOf, nameOf, type FieldEdit, type FieldMove } from './fieldEdit';
+import { moveOf, type FieldEdit, type FieldMove } from './fieldEdit';
+import { lastField } from './finding';
 import { blockText } from './render';
 import { lineEndOf } from './textLines';
 import { AS_WRITTEN } from './yaml';
@@ -73,7 +74,7 @@ function moved(document: Document, map: YAMLMap, pair: Pair | undefined, edit: F
   if (!pair || !isScalar(pair.key) || !isMap(home)) {
     return false;
   }
-  pair.key.value = nameOf(edit.to);
+  pair.key.value = lastField(edit.to);
   if (move) {
     map.items = map.items.filter((each) => each !== pair);
     home.items.push(pair);

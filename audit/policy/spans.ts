@@ -90,7 +90,8 @@ export function lineStartOf(text: string, offset: number): number {
   return text.lastIndexOf('\n', offset - 1) + 1;
 }
 
-function endWithComments(text: string, start: number, indent: number): number {
+/** Where the comments end that stand below a line, further right than a column. */
+export function endWithComments(text: string, start: number, indent: number): number {
   let end = start;
 
   for (let line = start; line < text.length; line = lineAfter(text, line)) {

@@ -5,12 +5,13 @@ import { watch, type ComputedRef } from 'vue';
 
 import type { Operation } from '../../audit/cluster/change';
 import { distributionOf, draftAuditSettings, readAuditSettings } from '../../audit/cluster/distributions';
-import { nameOf, withValueAt, type RancherCluster } from '../../audit/cluster/rancherCluster';
+import { nameOf, type RancherCluster } from '../../audit/cluster/rancherCluster';
 import type { Reading } from '../../audit/cluster/reading';
 import { switchOf } from '../../audit/cluster/runtimeSwitch';
 import type { AuditSettings } from '../../audit/cluster/settings';
 import { isNamedFor, isNameFor, type SourceKind, type Sources } from '../../audit/cluster/sources';
 import type { Finding } from '../../audit/policy/finding';
+import { withValueAt } from '../../audit/policy/valueAt';
 import type { FormDrafts } from '../../rancher/formDrafts';
 import { keyOf } from '../../rancher/sourceStore';
 

@@ -4,8 +4,9 @@
  * Source: rancher/terraform-provider-rancher2 release/v7 rancher2/schema_cluster_rke_config_services_kube_api.go and structure_ of the same:
  * what is 0 or empty is not sent, and what is computed stays.
  */
+import { valueAt } from '../../policy/valueAt';
 import { isAuditFlag } from '../apiServerArgs';
-import { valueAt, type RancherCluster } from '../rancherCluster';
+import type { RancherCluster } from '../rancherCluster';
 import { auditLogPath, isFields, kubeApiPath, rke1DisplayName, rke1FormOf, type Fields, type Rke1Form } from '../rke1Forms';
 import type { ClusterOperation } from './exportedFile';
 import { attribute, type Body, type Item } from './hcl';

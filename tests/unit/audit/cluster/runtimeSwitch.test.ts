@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 
 import type { Operation } from '../../../../audit/cluster/change';
 import { clusterAfter, draftAuditSettings, sourcesAfter } from '../../../../audit/cluster/distributions';
-import { withValueAt } from '../../../../audit/cluster/rancherCluster';
 import { switchOf, type Parked } from '../../../../audit/cluster/runtimeSwitch';
 import type { WantedSettings } from '../../../../audit/cluster/settings';
 import { sourcesOf, type SourceKind } from '../../../../audit/cluster/sources';
 import { fieldName, type Finding } from '../../../../audit/policy/finding';
+import { withValueAt } from '../../../../audit/policy/valueAt';
 import { casesOf } from '../../tables';
 import { clusterOf, type Given } from './given';
 

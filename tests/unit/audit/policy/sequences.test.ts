@@ -6,10 +6,10 @@ import { fixOf } from '../../../../audit/lint/fix';
 import { canonicalPolicy } from '../../../../audit/policy/canonical';
 import { readPolicyDocument, type PolicyDocument } from '../../../../audit/policy/document';
 import { addRule, duplicateRule, moveRule, removeRules, setPolicyField, setRule } from '../../../../audit/policy/edit';
-import { withFieldEdit } from '../../../../audit/policy/fieldEdit';
 import { editPolicy } from '../../../../audit/policy/policyEdit';
 import { ruleReadingsOf } from '../../../../audit/policy/ruleReadings';
 import { STAGES, type Policy, type PolicyRule } from '../../../../audit/policy/types';
+import { withValueAt } from '../../../../audit/policy/valueAt';
 import { newHistory, recorded, redone, undone } from '../../../../components/policy/policyHistory';
 import { RULES, TEXTS, typedInto, TYPINGS, type Typing } from './texts';
 
@@ -120,7 +120,7 @@ function mended(text: string, policy: Policy, at: number): [string, Policy] {
   const document = readPolicyDocument(text);
   const fix = document.findings.filter(({ code, at: { path } }) => code === 'policy.unknownField' && path[0] === 'rules' && path[1] === at).map((finding) => fixOf(policy, finding)).find((edit) => edit?.type === 'field');
 
-  return fix?.type === 'field' ? [editPolicy(text, fix), withFieldEdit({ ...policy }, { path: fix.to.slice(0, -1), field: String(fix.to.at(-1)), value: fix.value }) as unknown as Policy] : [text, policy];
+  return fix?.type === 'field' ? [editPolicy(text, fix), withValueAt(policy, fix.to, fix.value)] : [text, policy];
 }
 
 /** The comments, but for those on some lines, counted from 1. */
@@ -137,7 +137,7 @@ function touchedLines(document: PolicyDocument, operation: Operation): { readonl
 
     return document.policy?.omitStages ? { from: start.line, to: end.line } : { from: 0, to: 0 };
   }
-  if (!('at' in operation) || !((operation.type === 'set' || operation.type === 'remove'))) {
+  if (!('at' in operation) || !(operation.type === 'set' || operation.type === 'remove')) {
     return { from: 0, to: 0 };
   }
   const at = Math.floor(operation.at * count);
